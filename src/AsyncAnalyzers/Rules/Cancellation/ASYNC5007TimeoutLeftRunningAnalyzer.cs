@@ -23,11 +23,14 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Delay = RuleDescriptor.Variant(
         Rule, "The timer of this delay runs on when the race is over; pass a token and cancel it");
 
+    private static readonly DiagnosticDescriptor DelayOfToken = RuleDescriptor.Variant(
+        Rule, "The timer of this delay runs on when the race is over; pass a linked token and cancel it");
+
     private static readonly DiagnosticDescriptor EndlessDelay = RuleDescriptor.Variant(
         Rule, "This endless delay stays registered with its token when the race is over; pass a linked token and cancel it");
 
     public ASYNC5007TimeoutLeftRunningAnalyzer()
-        : base(new[] { Rule, StartedBefore, Taking, Delay, EndlessDelay }, Trigger.OnNames("WhenAny", "WaitAsync"))
+        : base(new[] { Rule, StartedBefore, Taking, Delay, DelayOfToken, EndlessDelay }, Trigger.OnNames("WhenAny", "WaitAsync"))
     {
     }
 
@@ -58,7 +61,7 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
         }
         else if (UncancelledDelay.In(race, context.Model) is { } delay)
         {
-            context.Saying(delay.IsEndless ? EndlessDelay : Delay).ReportAs(
+            context.Saying(delay.IsEndless ? EndlessDelay : delay.HasToken ? DelayOfToken : Delay).ReportAs(
                 delay.IsLong ? SeverityAt(race.Call, context) : DiagnosticSeverity.Info, race.Delay.GetLocation());
         }
     }

@@ -69,7 +69,7 @@ internal static class TokenArguments
     public static IParameterSymbol? Free(SyntaxNode call, IMethodSymbol method, SemanticModel model, KnownTypes types)
         => ParameterOf(method, types) is { } own
             ? Given(call, own) is null ? own : null
-            : TokenOverloads.Of(method, model, call.SpanStart, types) is { } overload ? ParameterOf(overload, types) : null;
+            : TokenOverloads.Of(method, model, call, types) is { } overload ? ParameterOf(overload, types) : null;
 
     private static SeparatedSyntaxList<ArgumentSyntax>? ArgumentsOf(SyntaxNode call) => call switch
     {

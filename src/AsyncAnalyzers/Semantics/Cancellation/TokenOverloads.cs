@@ -5,11 +5,12 @@ internal static class TokenOverloads
 {
     /// <summary>
     /// The overload of the same type that takes the same parameters in the same order, one token more wherever it stands, beyond that
-    /// nothing that is not optional, and returns the same. It is accessible at the position and not obsolete. Null where there is none,
-    /// where the method takes a token itself, and for local functions and accessors. An extension method that is called on its receiver
-    /// has its overload in the same, reduced form.
+    /// nothing that is not optional, and returns the same; where the call is awaited as it stands, a value task of the same for a task, or
+    /// the other way around. It is accessible at the call and not obsolete. Null where there is none, where the method takes a token
+    /// itself, and for local functions and accessors. An extension method that is called on its receiver has its overload in the same,
+    /// reduced form.
     /// </summary>
-    public static IMethodSymbol? Of(IMethodSymbol method, SemanticModel model, int position, KnownTypes types)
+    public static IMethodSymbol? Of(IMethodSymbol method, SemanticModel model, SyntaxNode call, KnownTypes types)
     {
         if (types.CancellationToken is null
             || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.Constructor)
@@ -30,10 +31,10 @@ internal static class TokenOverloads
                 && candidate.Parameters.Length > definition.Parameters.Length
                 && candidate.Arity == definition.Arity
                 && candidate.IsStatic == definition.IsStatic
-                && TakesTheSame(candidate, definition, types)
+                && TakesTheSame(candidate, definition, call, types)
                 && !CounterpartFit.IsObsolete(candidate)
                 && InFormOf(candidate, method) is { } overload
-                && model.IsAccessible(position, overload))
+                && model.IsAccessible(call.SpanStart, overload))
             {
                 return overload;
             }
@@ -42,11 +43,12 @@ internal static class TokenOverloads
         return null;
     }
 
-    private static bool TakesTheSame(IMethodSymbol candidate, IMethodSymbol definition, KnownTypes types)
+    private static bool TakesTheSame(IMethodSymbol candidate, IMethodSymbol definition, SyntaxNode call, KnownTypes types)
     {
         IMethodSymbol aligned = candidate.Arity == 0
             ? candidate : candidate.Construct(definition.TypeParameters.Cast<ITypeSymbol>().ToArray());
-        if (!SymbolEqualityComparer.Default.Equals(aligned.ReturnType, definition.ReturnType)
+        if (!(SymbolEqualityComparer.Default.Equals(aligned.ReturnType, definition.ReturnType)
+                || (AwaitToTheSame(aligned.ReturnType, definition.ReturnType, types) && IsAwaitedAsItStands(call)))
             || TokenArguments.ParameterOf(aligned, types) is not { } token)
         {
             return false;
@@ -79,6 +81,40 @@ internal static class TokenOverloads
         }
 
         return index == definition.Parameters.Length;
+    }
+
+    /// <summary>A task and a value task, both of nothing or of the same.</summary>
+    private static bool AwaitToTheSame(ITypeSymbol one, ITypeSymbol other, KnownTypes types)
+        => one is INamedTypeSymbol { TypeArguments: var results } && other is INamedTypeSymbol { TypeArguments: var others }
+            && one.IsTaskOrValueTask(types) && other.IsTaskOrValueTask(types)
+            && results.Length == others.Length
+            && (results.Length == 0 || SymbolEqualityComparer.Default.Equals(results[0], others[0]));
+
+    /// <summary><c>await F()</c> or <c>await F().ConfigureAwait(false)</c>: nothing else is done with what the call returns.</summary>
+    private static bool IsAwaitedAsItStands(SyntaxNode call)
+    {
+        SyntaxNode task = WithParentheses(call);
+        if (task.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ConfigureAwait",
+                Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } configured,
+            }
+            && arguments[0].Expression is LiteralExpressionSyntax)
+        {
+            task = WithParentheses(configured);
+        }
+
+        return task.Parent is AwaitExpressionSyntax;
+
+        static SyntaxNode WithParentheses(SyntaxNode node)
+        {
+            while (node.Parent is ParenthesizedExpressionSyntax)
+            {
+                node = node.Parent;
+            }
+
+            return node;
+        }
     }
 
     /// <summary>

@@ -81,8 +81,9 @@ internal static class WorkNames
             "Reader", "Receive", "Resolve", "Retrieve", "Search", "Single", "Sum", "To", "Wait");
         Add(
             WorkKinds.Closing,
-            "Abort", "Cancel", "Clean", "Cleanup", "Close", "Closed", "Closing", "Compensate", "Disconnect", "Dispose", "Drain",
-            "Exit", "Exiting", "Finalize", "Finish", "Flush", "Kill", "Release", "Revert", "Roll", "Rollback", "Shut", "Shutdown",
+            "Abort", "Cancel", "Clean", "Cleanup", "Close", "Closed", "Closing", "Compensate", "Disconnect", "Disconnected",
+            "Disconnecting", "Dispose", "Disposing", "Drain", "Exit", "Exiting", "Finalize", "Finish", "Flush", "Kill", "Release",
+            "Revert", "Roll", "Rollback", "Shut", "Shutdown",
             "Stop", "Stopped", "Stopping", "Tear", "Teardown", "Terminate", "Undo", "Unlock");
     }
 

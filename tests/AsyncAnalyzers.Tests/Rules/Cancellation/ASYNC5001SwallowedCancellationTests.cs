@@ -141,6 +141,17 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("foreach (string to in all) { try { token.Register(() => { }); } catch (Exception) { } }")]
     [InlineData("foreach (string to in all) { try { _ = mail.SendAsync(to, token); } catch (Exception) { } }")]
     [InlineData("foreach (string to in all) { try { Func<Task> f = () => mail.SendAsync(to, token); } catch (Exception) { } }")]
+    // another function is left to tell what it was
+    [InlineData("while (true) { try { await mail.CountAsync(token); } catch (Exception e) { await OnErrorAsync(e, token); } } Task OnErrorAsync(Exception e, CancellationToken t) => Task.CompletedTask;")]
+    [InlineData("while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } catch (Exception e) { log.LogError(e, \"\"); await OnErrorAsync(e, token); } } Task OnErrorAsync(Exception e, CancellationToken t) => Task.CompletedTask;")]
+    [InlineData("Func<Exception, CancellationToken, Task> failed = (_, _) => Task.CompletedTask; await Load(token); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } catch (Exception e) { log.LogError(e, \"\"); await failed(e, ct); return null; } }")]
+    [InlineData("Func<Tuple<Exception, CancellationToken>, Task> failed = _ => Task.CompletedTask; try { await mail.CountAsync(token); } catch (Exception e) { await failed(new Tuple<Exception, CancellationToken>(e, token)); throw new IOException(); }")]
+    // as applications write it
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) when (e is IOException or TimeoutException) { log.LogError(e, to); } }")]
+    [InlineData("for (int i = 0; ; i++) { try { await mail.CountAsync(token); return; } catch (Exception e) when (i < 3 && e is not OperationCanceledException) { await Task.Delay(100, token); } }")]
+    [InlineData("for (int i = 0; i < 3; i++) { try { await mail.CountAsync(token); break; } catch (Exception e) { log.LogWarning(e.Message); await Task.Delay(100, token); } }")]
+    [InlineData("foreach (string to in all) { using var own = new CancellationTokenSource(TimeSpan.FromSeconds(5)); try { await mail.SendAsync(to, own.Token); } catch (OperationCanceledException) { log.LogWarning(to); } }")]
+    [InlineData("while (running) { try { await mail.CountAsync(token); } catch (Exception e) { log.LogError(e, \"\"); if (!await RetryAsync(e)) return; } } Task<bool> RetryAsync(Exception e) => Task.FromResult(e is not OperationCanceledException);")]
     // what is to end ends though it is cancelled
     [InlineData("foreach (string to in all) { try { await mail.CloseAsync(token); } catch (Exception e) { log.LogError(e, to); } }")]
     [InlineData("await StopAll(token); async Task StopAll(CancellationToken ct) { foreach (string to in all) { try { await mail.SendAsync(to, ct); } catch (Exception e) { log.LogError(e, to); } } }")]
@@ -167,6 +178,8 @@ public class ASYNC5001SwallowedCancellationTests
         "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) leaves this 'catch' as another exception; add 'when (!token.IsCancellationRequested)'")]
     [InlineData("await Load(token); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); return null; } }",
         "The cancellation of 'ct' in 'CountAsync' (Test0.cs:10) is logged as an error and becomes a result; add 'when (!ct.IsCancellationRequested)'")]
+    [InlineData("try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { await LogAsync(e, token); throw new IOException(\"\", e); } Task LogAsync(Exception e, CancellationToken t) => Task.CompletedTask;",
+        "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) leaves this 'catch' as another exception; add 'when (!token.IsCancellationRequested)'")]
     // the derived type
     [InlineData("try { await mail.CountAsync(token); } {|#0:catch (TaskCanceledException)|} { } catch (Exception e) { log.LogError(e, \"\"); }",
         "'CountAsync' (Test0.cs:10) may also throw OperationCanceledException, which is logged as an error below; catch 'OperationCanceledException'")]
@@ -354,6 +367,8 @@ public class ASYNC5001SwallowedCancellationTests
     [Theory]
     [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { } }",
         "foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { break; } catch (Exception) { } }")]
+    [InlineData("foreach (string a in all) { token.ThrowIfCancellationRequested(); foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { } } }",
+        "foreach (string a in all) { token.ThrowIfCancellationRequested(); foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { break; } catch (Exception) { } } }")]
     public Task Leaves_the_loop(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired), codeActionIndex: 1);
 
     [Theory]
@@ -373,6 +388,17 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("using var cts = new CancellationTokenSource(9); foreach (string to in all) { try { await mail.SendAsync(to, token); await mail.CountAsync(cts.Token); } [|catch (Exception)|] { } }")]
     [InlineData("foreach (string to in all) { switch (to) { case \"\": try { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { } } catch (Exception) { } break; } }")]
     public Task Not_fixed(string body) => Verify.ReportsAsync(Method(body));
+
+    /// <summary>A break would go on with the outer loop, end a function without its result, or leave a local without a value.</summary>
+    [Theory]
+    [InlineData("foreach (string a in all) { foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { } } }")]
+    [InlineData("await Count(token); async Task<int> Count(CancellationToken ct) { while (true) { try { return await mail.CountAsync(ct); } [|catch (Exception)|] { } } }")]
+    [InlineData("int count; while (true) { try { count = await mail.CountAsync(token); break; } [|catch (Exception)|] { } } log.Info(count.ToString());")]
+    public Task Does_not_leave_the_loop(string body) => Verify.FixesAsync(
+        Method(body),
+        Method(body.Replace("[|catch (Exception)|]", $"catch (Exception) when (!{(body.Contains("ct)", StringComparison.Ordinal) ? "ct" : "token")}.IsCancellationRequested)", StringComparison.Ordinal)),
+        configure: static test => test.CodeActionVerifier += static (action, _) => Assert.False(
+            action.EquivalenceKey!.Contains("break", StringComparison.Ordinal), action.EquivalenceKey));
 
     /// <summary>Where the reader of the base type's members would not compile.</summary>
     [Fact]

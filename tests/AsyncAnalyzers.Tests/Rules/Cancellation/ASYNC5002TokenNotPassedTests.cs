@@ -80,6 +80,95 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("if (ms > 3) await [|Task.Delay(5000)|];", "if (ms > 3) await Task.Delay(5000, ct);")]
     public Task Warned_and_fixed(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
 
+    /// <summary>A task without the token, and with it a value task of the same: awaited, that is no difference.</summary>
+    [Theory]
+    [InlineData("using var tcp = new TcpClient(); await [|tcp.ConnectAsync(\"x\", 80)|];", "using var tcp = new TcpClient(); await tcp.ConnectAsync(\"x\", 80, ct);")]
+    [InlineData("var l = new TcpListener(0); using var c = await [|l.AcceptTcpClientAsync()|];", "var l = new TcpListener(0); using var c = await l.AcceptTcpClientAsync(ct);")]
+    [InlineData("var l = new TcpListener(0); using var c = await [|l.AcceptSocketAsync()|].ConfigureAwait(false);", "var l = new TcpListener(0); using var c = await l.AcceptSocketAsync(ct).ConfigureAwait(false);")]
+    [InlineData("using var u = new UdpClient(1); var r = (await ([|u.ReceiveAsync()|])).Buffer;", "using var u = new UdpClient(1); var r = (await (u.ReceiveAsync(ct))).Buffer;")]
+    [InlineData("using var s = new Socket(SocketType.Stream, ProtocolType.Tcp); await [|s.ConnectAsync(new System.Net.IPEndPoint(0, 1))|]; using var a = await [|s.AcceptAsync()|];", "using var s = new Socket(SocketType.Stream, ProtocolType.Tcp); await s.ConnectAsync(new System.Net.IPEndPoint(0, 1), ct); using var a = await s.AcceptAsync(ct);")]
+    [InlineData("var l = new TcpListener(0); for (int i = 0; i < 3; i++) { using var c = await [|l.AcceptTcpClientAsync()|]; Log(c); }", "var l = new TcpListener(0); for (int i = 0; i < 3; i++) { using var c = await l.AcceptTcpClientAsync(ct); Log(c); }")]
+    public Task Value_task_for_a_task(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
+
+    [Theory]
+    [InlineData("using var tcp = new TcpClient(); await Task.WhenAny(tcp.ConnectAsync(\"x\", 80), Task.Delay(1, ct));")]
+    [InlineData("using var tcp = new TcpClient(); Task work = tcp.ConnectAsync(\"x\", 80); await work;")]
+    [InlineData("using var tcp = new TcpClient(); await tcp.ConnectAsync(\"x\", 80).WaitAsync(ct);")]
+    [InlineData("using var tcp = new TcpClient(); await tcp.ConnectAsync(\"x\", 80).ConfigureAwait(ConfigureAwaitOptions.None);")]
+    [InlineData("using var tcp = new TcpClient(); using var r = ct.Register(() => tcp.Close()); await tcp.ConnectAsync(\"x\", 80);")]
+    [InlineData("using var r = ct.Register(CloseClient); await _tcp.ConnectAsync(\"x\", 80);")]
+    [InlineData("using var r = ct.Register(() => this.CloseClient()); await this._tcp.ConnectAsync(\"x\", 80);")]
+    [InlineData("using var r = ct.Register(static o => ((C)o!).CloseClient(), this); using var s = await _tcp.Client.AcceptAsync();")]
+    [InlineData("TcpClient? tcp = null; await (tcp?.ConnectAsync(\"x\", 80) ?? WorkAsync());")]
+    public Task Value_task_that_would_not_do(string body) => Verify.SilentAsync(
+        Method(body).Replace("HttpClient Http", "readonly TcpClient _tcp = new(); void CloseClient() => _tcp.Close(); HttpClient Http", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("using (end.Register(() => client.Dispose())) return await ReceiveAsync(client, end);", false)]
+    [InlineData("using (end.Register(client.Close)) return await ReceiveAsync(client, end);", false)]
+    [InlineData("using (end.UnsafeRegister(static c => ((UdpClient)c!).Dispose(), client)) return await ReceiveAsync(client, end);", false)]
+    [InlineData("using (client) return await ReceiveAsync(client, end);", true)]
+    public Task Client_that_the_caller_closes(string body, bool isReported) => Verify.SilentAsync(Usings + $$"""
+        class Tracker
+        {
+            async Task<byte[]> AskAsync(UdpClient client, CancellationToken end) { {{body}} }
+            async Task<byte[]> ReceiveAsync(UdpClient udp, CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    var received = await {{(isReported ? "[|udp.ReceiveAsync()|]" : "udp.ReceiveAsync()")}};
+                    if (received.Buffer.Length > 0) return received.Buffer;
+                }
+
+                throw new OperationCanceledException(token);
+            }
+        }
+        """);
+
+    /// <summary>Code as it is found in applications: the token is not missing there.</summary>
+    [Theory]
+    [InlineData("public class Startup { public async Task StartAsync(CancellationToken cancellationToken) { _loop = Task.Run(async () => { while (_open) { await Task.Delay(1000); } }); await Task.Yield(); } Task? _loop; bool _open = true; }")]
+    [InlineData("public class Outbox { public async Task SendAsync(Stream s, CancellationToken ct) { await s.WriteAsync(new byte[4], ct); await s.WriteAsync(new byte[9]); await s.FlushAsync(); } }")]
+    [InlineData("public class Unit { public async Task RunAsync(DbConnection db, CancellationToken ct) { await using var t = await db.BeginTransactionAsync(ct); await t.CommitAsync(); } }")]
+    [InlineData("public class Socks { public async Task CloseAsync(System.Net.WebSockets.WebSocket w, CancellationToken ct) { await w.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None); await Task.Delay(1000); } }")]
+    [InlineData("public class Hub { public async Task OnDisconnectedAsync(HttpClient http, CancellationToken ct) { await http.GetStringAsync(\"http://x\"); } }")]
+    [InlineData("public class Runner { public async Task M(CancellationToken ct) { _ = ct.CanBeCanceled; for (int i = 0; i < 5; i++) { try { await CompleteAsync(i, default); return; } catch (InvalidOperationException) { } await Task.Delay(5000); } } Task CompleteAsync(int n, CancellationToken t) => Task.CompletedTask; }")]
+    [InlineData("public class Job { public CancellationToken CancellationToken => default; public int Id => 1; } public class Runner { async Task M(Job job) { for (int i = 0; i < 5; i++) { try { await CompleteAsync(job.Id); return; } catch (InvalidOperationException) { } await Task.Delay(5000); } } Task CompleteAsync(int n) => Task.CompletedTask; }")]
+    [InlineData("public class Gate { readonly SemaphoreSlim _gate = new(1); public async Task<int> M(CancellationToken ct) { ct.ThrowIfCancellationRequested(); try { await _gate.WaitAsync(); return 1; } finally { _gate.Release(); } } }")]
+    [InlineData("public class View { public async void Clicked(object sender, EventArgs e) { using var cts = new CancellationTokenSource(); await Task.Delay(1, cts.Token); await Task.Delay(2000); } }")]
+    [InlineData("public class Toast { public async Task ShowAsync(CancellationToken ct) { Visible = true; await Task.Delay(2000); Visible = false; await Task.Delay(1, ct); } bool Visible { get; set; } }")]
+    public Task Right_as_it_is(string type) => Verify.SilentAsync(Usings + type);
+
+    // ---- for whoever debugs ----
+
+    [Theory]
+    [InlineData("\n#if DEBUG\nawait Task.Delay(5000);\n#endif\n")]
+    [InlineData("\n#if DEBUG && !CI\nif (ms > 3) { await Task.Delay(5000); }\n#endif\n")]
+    [InlineData("\n#if DEBUG\n#if !CI\nawait Task.Delay(TimeSpan.FromSeconds(3));\n#endif\n#endif\n")]
+    [InlineData("\n#if !DEBUG\nLog(1);\n#else\nawait Task.Delay(5000);\n#endif\n")]
+    [InlineData("\n#if RELEASE\nLog(1);\n#else\nawait Task.Delay(5000);\n#endif\n")]
+    [InlineData("\n#if CI\nLog(1);\n#elif DEBUG\nawait Task.Delay(5000);\n#endif\n")]
+    [InlineData("while (!Debugger.IsAttached) { Log(1); await Task.Delay(1000); }")]
+    [InlineData("if (System.Diagnostics.Debugger.IsAttached) await Task.Delay(5000);")]
+    [InlineData("await WaitForDebuggerAsync(); async Task WaitForDebuggerAsync() { await Task.Delay(9000); }")]
+    public Task Pauses_for_a_debugger(string body) => Verify.SilentAsync("#define DEBUG\n" + Method(body));
+
+    [Theory]
+    [InlineData("\n#if DEBUG\nLog(1);\n#endif\nawait [|Task.Delay(5000)|];")]
+    [InlineData("\n#if DEBUG\nLog(1);\n#else\nawait Task.Delay(1);\n#endif\nawait [|Task.Delay(5000)|];")]
+    [InlineData("\n#if !CI\nawait [|Task.Delay(5000)|];\n#endif\n")]
+    [InlineData("\n#if DEBUG\nawait [|Http.GetStringAsync(\"http://x\")|];\n#endif\n")]
+    [InlineData("if (Debugger.IsAttached) Log(1); await [|Task.Delay(5000)|];")]
+    public Task Pauses_of_every_build(string body) => Verify.FixesAsync(
+        "#define DEBUG\n" + Method(body),
+        "#define DEBUG\n" + Method(body.Replace("[|", "", StringComparison.Ordinal).Replace("\")|]", "\", ct)", StringComparison.Ordinal)
+            .Replace("5000)|]", "5000, ct)", StringComparison.Ordinal)));
+
+    [Fact]
+    public Task Pauses_of_releases_only() => Verify.FixesAsync(
+        Method("\n#if DEBUG\nLog(1);\n#else\nawait [|Task.Delay(5000)|];\n#endif\n"),
+        Method("\n#if DEBUG\nLog(1);\n#else\nawait Task.Delay(5000, ct);\n#endif\n"));
+
     [Fact]
     public Task Trivia_are_kept() => Verify.FixesAsync(
         """
@@ -597,6 +686,9 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("async Task M(JobContext http) { await Local(); async Task Local() { await {|#0:_store.FindAsync(1)|}; } }", "_store.FindAsync(1, http.Aborted)")]
     [InlineData("Func<JobContext, Task> M() => async (JobContext context) => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.Aborted)")]
     [InlineData("Func<JobContext, Task> M() => async context => await {|#0:_store.FindAsync(1)|};", "_store.FindAsync(1, context.Aborted)")]
+    [InlineData("async Task M(JobContext http) { if (http == null) throw new ArgumentNullException(nameof(http)); await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.Aborted)")]
+    [InlineData("async Task M(JobContext http) { if (http is null) { return; } await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.Aborted)")]
+    [InlineData("async Task M(JobContext http = null!) { http ??= new JobContext(); _ = http?.Id; await {|#0:_store.GetAsync()|}; }", "_store.GetAsync(http.Aborted)")]
     [InlineData("static async Task M(AppDbContext db, JobContext http, Store store) => await {|#0:store.FindAsync(db.Id)|};", "store.FindAsync(db.Id, http.Aborted)")]
     [InlineData("async Task M(HttpContext http) { await _store.FindAsync(0, http.RequestAborted); await {|#0:_store.FindAsync(1)|}; }", "_store.FindAsync(1, http.RequestAborted)")]
     public Task Object_with_one_token(string member, string repaired)
@@ -627,6 +719,12 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("async Task M(StaticToken type) => await _store.FindAsync(type.Id);")]
     [InlineData("async Task M(AppDbContext db) => await _store.FindAsync(db.Id);")]
     [InlineData("async Task M(HttpContext? http) => await _store.GetAsync();")]
+    // It may be null.
+    [InlineData("async Task M(JobContext http) { _ = http?.Id; await _store.GetAsync(); }")]
+    [InlineData("async Task M(JobContext http) { var id = http?.Id ?? \"\"; while (true) { if (await _store.FindAsync(id) == \"\") return; } }")]
+    [InlineData("async Task M(JobContext http = null!) { await _store.GetAsync(); }")]
+    [InlineData("async Task M(JobContext http) { if (http != null) { _ = http.Id; } await _store.GetAsync(); }")]
+    [InlineData("async Task M(JobContext http) { var id = http is null ? \"\" : http.Id; await _store.FindAsync(id); }")]
     [InlineData("async Task M(CancellationTokenSource source) => await _store.GetAsync();")]
     [InlineData("void M(HttpContext http) { _ = Task.Run(async () => await _store.GetAsync()); }")]
     [InlineData("async Task M(HttpContext http) { try { } finally { await _store.GetAsync(); } }")]
@@ -635,6 +733,18 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("async Task M<TContext>(TContext context) => await _store.GetAsync();")]
     public Task Objects_whose_token_is_not_missing(string member)
         => Verify.SilentAsync(Contexts + "class C { Store _store = new(); " + member + " }");
+
+    [Fact]
+    public Task Hub_whose_connection_is_gone() => Verify.SilentAsync("""
+        class HubCallerContext { public CancellationToken ConnectionAborted => default; }
+        class Hub { public HubCallerContext Context => new(); public virtual Task OnDisconnectedAsync(Exception? e) => Task.CompletedTask; }
+        class Store { public Task<string> FindAsync(int n, CancellationToken token = default) => Task.FromResult(""); }
+        class ChatHub : Hub
+        {
+            Store _store = new();
+            public override async Task OnDisconnectedAsync(Exception? e) { await _store.FindAsync(1); await _store.FindAsync(2, Context.ConnectionAborted); await _store.FindAsync(3); }
+        }
+        """);
 
     [Fact]
     public Task Hub_reads_for_a_connection() => SuggestsIn(

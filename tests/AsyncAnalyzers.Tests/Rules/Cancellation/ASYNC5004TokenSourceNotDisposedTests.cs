@@ -584,6 +584,17 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("async Task M(object o) { var t = CancellationToken.None; t.Register(() => Keep(o)); await FAsync(t); }")]
     [InlineData("class Request { public CancellationToken Token { get; set; } } async Task M(Request r, object o) { r.Token.Register(() => Keep(o)); await FAsync(r.Token); }")]
     [InlineData("async Task M(int n, CancellationToken t) { t.Register(() => Keep(n)); await FAsync(t); }")]
+    // As libraries write it.
+    [InlineData("readonly object _lock = new(); CancellationTokenRegistration? _reg; void Arm(object o, CancellationToken t) { lock (_lock) { _reg ??= t.Register(() => Keep(o)); } }")]
+    [InlineData("static Task<T> Wait<T>(Task<T> task, CancellationToken t) { var tcs = new TaskCompletionSource<T>(); var reg = t.Register(() => tcs.TrySetCanceled()); task.ContinueWith(x => { reg.Dispose(); tcs.TrySetResult(x.Result); }); return tcs.Task; }")]
+    [InlineData("sealed class Op : IDisposable { readonly CancellationTokenRegistration _r; public Op(object o, CancellationToken t) { _r = t.Register(s => Keep(s!), o); } public void Dispose() => _r.Dispose(); }")]
+    [InlineData("IDisposable Watch(object o, CancellationToken t) { return t.Register(() => Keep(o)); }")]
+    [InlineData("async Task M(object o, CancellationToken t) { CancellationTokenRegistration r = default; try { r = t.Register(() => Keep(o)); await FAsync(t); } finally { await r.DisposeAsync(); } }")]
+    // What callers want to run is handed on.
+    [InlineData("struct Awaiter : System.Runtime.CompilerServices.ICriticalNotifyCompletion { readonly CancellationToken token; public Awaiter(CancellationToken t) { token = t; } public void OnCompleted(Action continuation) => token.Register(continuation); public void UnsafeOnCompleted(Action continuation) { token.UnsafeRegister(static o => ((Action)o!)(), continuation); } }")]
+    [InlineData("class Awaiter : System.Runtime.CompilerServices.INotifyCompletion { readonly CancellationToken _token; public void OnCompleted(Action continuation) { _token.Register(continuation); } }")]
+    [InlineData("public void OnShutdown(Action callback) { ArgumentNullException.ThrowIfNull(callback); _stopping.Register(callback); }")]
+    [InlineData("public static void WhenCancelled(CancellationToken token, Action<object?> callback, object? state) => token.Register(callback, state);")]
     [InlineData("CancellationTokenSource _cts = new(); void Restart() { _cts.Cancel(); _cts = new CancellationTokenSource(); } void Watch(object o) { this._cts.Token.Register(() => Keep(o)); }")]
     public Task Registrations_that_end_or_happen_once(string members) => Verify.SilentAsync(InClass(members));
 

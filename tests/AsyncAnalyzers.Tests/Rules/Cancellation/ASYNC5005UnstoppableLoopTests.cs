@@ -393,6 +393,62 @@ public class ASYNC5005UnstoppableLoopTests
     public Task A_program_of_its_own() => Verify.SilentAsync(
         "CancellationToken token = default; while (true) { await Task.Delay(1000); }", outputKind: OutputKind.ConsoleApplication);
 
+    /// <summary>With the token, the handler around the loop would make a failure of each stop.</summary>
+    [Theory]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (Exception e) { throw new IOException(\"\", e); }", DiagnosticSeverity.Info)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (Exception e) { Console.WriteLine(e); throw; }", DiagnosticSeverity.Warning)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (IOException e) { throw new TimeoutException(\"\", e); }", DiagnosticSeverity.Warning)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (OperationCanceledException) { } catch (Exception e) { throw new IOException(\"\", e); }", DiagnosticSeverity.Warning)]
+    [InlineData("try { while (!token.IsCancellationRequested) { {|#0:await Task.Delay(1000)|}; } } catch (Exception e) when (e is not OperationCanceledException) { throw new IOException(\"\", e); }", DiagnosticSeverity.Warning)]
+    public Task Handler_around_the_loop(string body, DiagnosticSeverity severity) => Message(
+        Method(body.Replace("{|#0:await Task.Delay(1000)|}", "await {|#0:Task.Delay(1000)|}", StringComparison.Ordinal)), severity,
+        "'Task.Delay' does not get 'token', so the loop cannot be cancelled while it waits; pass 'token'");
+
+    [Theory]
+    [InlineData("while (!token.IsCancellationRequested) { using var c = await [|_l.AcceptTcpClientAsync()|]; W(); }", "")]
+    [InlineData("while (!token.IsCancellationRequested) { using var c = await [|_l.AcceptSocketAsync()|].ConfigureAwait(false); await LoadAsync(token); }", "(token)")]
+    public Task Value_task_for_a_task(string body, string repaired)
+    {
+        string source = Method(body).Replace("bool _stopped;", "bool _stopped; System.Net.Sockets.TcpListener _l = new(0);", StringComparison.Ordinal);
+        return Verify.FixesAsync(source, repaired.Length == 0 ? source
+            : source.Replace("[|", "", StringComparison.Ordinal).Replace("()|]", repaired, StringComparison.Ordinal));
+    }
+
+    /// <summary>As applications write it.</summary>
+    [Theory]
+    [InlineData("while (!token.IsCancellationRequested) { try { W(); await Task.Delay(1000, token); } catch (OperationCanceledException) when (token.IsCancellationRequested) { break; } catch (Exception e) { Console.WriteLine(e); await Task.Delay(50); } }")]
+    [InlineData("using var timer = new PeriodicTimer(Short); while (await timer.WaitForNextTickAsync(token)) { W(); await Task.Delay(10); }")]
+    [InlineData("while (!_stopped) { W(); await Task.Delay(1000); }")]
+    [InlineData("for (int i = 0; i < 5 && !token.IsCancellationRequested; i++) { W(); await Task.Delay(100); }")]
+    [InlineData("while (!token.IsCancellationRequested) { if (Console.KeyAvailable) { return; } await Task.Delay(50); }")]
+    public Task Right_as_it_is(string body) => Verify.SilentAsync(Method(body));
+
+    /// <summary>What is a parameter of the loop's function is closed by who gives it.</summary>
+    [Theory]
+    [InlineData("void Start(CancellationToken t) { var udp = new UdpClient(1); t.Register(() => udp.Dispose()); _ = LoopAsync(udp, t); }", false)]
+    [InlineData("UdpClient _udp = new(1); void Start(CancellationToken t) { _ = LoopAsync(client: this._udp, token: t); } void Stop() => _udp.Close();", false)]
+    [InlineData("async Task RunAsync(CancellationToken t) { var udp = new UdpClient(1); try { await LoopAsync(udp, t); } finally { udp.Close(); } }", true)]
+    [InlineData("async Task RunAsync(CancellationToken t) { using var udp = new UdpClient(1); await LoopAsync(udp, t); }", true)]
+    public Task Client_that_the_caller_closes(string members, bool isReported) => Verify.SilentAsync($$"""
+        using System.Net.Sockets;
+        class C
+        {
+            {{members}}
+            async Task LoopAsync(UdpClient client, CancellationToken token)
+            {
+                while (!token.IsCancellationRequested) { var r = await {{(isReported ? "[|client.ReceiveAsync()|]" : "client.ReceiveAsync()")}}; Console.WriteLine(r.Buffer.Length); }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "void Stop() => _l.Stop();")]
+    [InlineData("using var r = token.Register(() => _l.Stop()); while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "")]
+    [InlineData("using var r = token.Register(_l.Stop); while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "")]
+    [InlineData("using var r = token.Register(StopAll); while (!token.IsCancellationRequested) { using var c = await _l.AcceptTcpClientAsync(); W(); }", "void StopAll() => _l.Stop();")]
+    public Task Listener_that_is_stopped(string body, string member) => Verify.SilentAsync(
+        Method(body).Replace("bool _stopped;", "bool _stopped; System.Net.Sockets.TcpListener _l = new(0); " + member, StringComparison.Ordinal));
+
     private static string Method(string body) => $$"""
         class C
         {

@@ -803,6 +803,25 @@ public class ASYNC5007TimeoutLeftRunningTests
     [InlineData("await Task.WhenAll(work.Done, Task.Delay(90_000));")]
     public Task Delays_that_do_no_harm(string statements) => Verify.SilentAsync(Method(statements));
 
+    /// <summary>As applications write it.</summary>
+    [Theory]
+    [InlineData("using var stop = new CancellationTokenSource(); var delay = Task.Delay(90_000, stop.Token); if (await Task.WhenAny(work.Done, delay) == delay) throw new TimeoutException(); stop.Cancel();")]
+    [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); cts.CancelAfter(_time); await work.DoAsync(1, cts.Token);")]
+    [InlineData("Task first = await Task.WhenAny(work.Done, _stopped.Task); await first;")]
+    [InlineData("await Task.WhenAny(work.Done, Task.Delay(100));")]
+    [InlineData("await work.DoAsync(1, token).WaitAsync(token);")]
+    public Task Right_as_it_is(string statements) => Verify.SilentAsync(Method(statements));
+
+    [Theory]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000)|});", "pass a token and cancel it")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000, CancellationToken.None)|});", "pass a token and cancel it")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000, token)|});", "pass a linked token and cancel it")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(90_000, _source.Token)|});", "pass a linked token and cancel it")]
+    public Task What_to_do_for_the_timer(string statements, string remedy)
+        => Verify.SilentAsync(Method(statements), configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5007", remedy.Contains("linked", StringComparison.Ordinal) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
+                .WithLocation(0).WithMessage("The timer of this delay runs on when the race is over; " + remedy)));
+
     private static Task Fixes(string member, string fixedMember) => Verify.FixesAsync(Class(member), Class(fixedMember));
 
     private static Task Reported(string statements, DiagnosticSeverity severity)

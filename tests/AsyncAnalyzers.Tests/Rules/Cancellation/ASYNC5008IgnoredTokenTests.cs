@@ -362,19 +362,58 @@ public class ASYNC5008IgnoredTokenTests
         }
         """ + Api);
 
-    [Fact]
-    public Task The_token_of_those_who_enumerate() => Verify.ReportsAsync(
-        """
-        interface ISource { IAsyncEnumerable<int> Read(CancellationToken ct); }
-        class C : ISource
-        {
-            public async IAsyncEnumerable<int> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken [|ct|])
+    /// <summary>The compiler asks for the attribute; what is in the loop takes no token, but the loop could ask it.</summary>
+    [Theory]
+    [InlineData("int head = await Task.FromResult(1).WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None); yield return head;", false)]
+    [InlineData("foreach (int i in await s.OldAsync(1) > 0 ? new[] { 1 } : new[] { 2 }) { yield return i; }", false)]
+    [InlineData("for (int i = 0; i < 9; i++) { yield return await s.OldAsync(i); }", true)]
+    [InlineData("while (true) { int n = await s.OldAsync(1); if (n == 0) { yield break; } yield return n; }", true)]
+    public async Task The_token_of_those_who_enumerate(string body, bool isReported)
+    {
+        string source = $$"""
+            interface ISource { IAsyncEnumerable<int> Read(IStore s, CancellationToken ct); }
+            class C : ISource
             {
-                int head = await Task.FromResult(1).WaitAsync(TimeSpan.Zero, TimeProvider.System, CancellationToken.None);
-                yield return head;
+                public async IAsyncEnumerable<int> Read(IStore s, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken {{(isReported ? "[|ct|]" : "ct")}})
+                {
+                    {{body}}
+                }
             }
-        }
-        """);
+            """ + Api;
+        await (isReported
+            ? Verify.FixesAsync(source, source.Replace("[|ct|]", "ct", StringComparison.Ordinal)
+                .Replace("{ yield return await", "{ ct.ThrowIfCancellationRequested(); yield return await", StringComparison.Ordinal)
+                .Replace("{ int n", "{ ct.ThrowIfCancellationRequested(); int n", StringComparison.Ordinal))
+            : Verify.SilentAsync(source));
+    }
+
+    /// <summary>As applications write it.</summary>
+    [Theory]
+    [InlineData("interface IHealth { Task<int> CheckAsync(object context, CancellationToken cancellationToken = default); } class C : IHealth { public async Task<int> CheckAsync(object context, CancellationToken cancellationToken = default) { await Task.Yield(); return 1; } }")]
+    [InlineData("interface IHandler { Task Handle(int n, CancellationToken cancellationToken); } class C : IHandler { readonly IStore _s = null!; public async Task Handle(int n, CancellationToken cancellationToken) { var x = await _s.OldAsync(n); _s.Write(x); } }")]
+    [InlineData("class B { protected virtual Task StartCoreAsync(CancellationToken cancellationToken) => Task.CompletedTask; } class C : B { readonly IStore _s = null!; protected override async Task StartCoreAsync(CancellationToken cancellationToken) { await _s.OldAsync(1); _s.Write(1); } }")]
+    [InlineData("class C { public async Task StopAsync(IStore s, CancellationToken cancellationToken) { await s.GetAsync(1); await s.Both(); } }")]
+    [InlineData("class C { public virtual Task<int> GetAsync(int n, CancellationToken cancellationToken) { return Task.FromResult(n); } }")]
+    public Task Right_as_it_is(string source) => Verify.SilentAsync(source + Api);
+
+    /// <summary>What has to run to its end is given no token.</summary>
+    [Theory]
+    [InlineData("await s.Both(); await CloseAsync();", "await s.Both(ct); await CloseAsync();")]
+    [InlineData("await s.Both(); using var m = new MemoryStream(); await m.FlushAsync();", "await s.Both(ct); using var m = new MemoryStream(); await m.FlushAsync();")]
+    [InlineData("await s.Both(); await RollbackAsync(); await ReleaseLockAsync();", "await s.Both(ct); await RollbackAsync(); await ReleaseLockAsync();")]
+    [InlineData("try { await s.Both(); } catch (Exception) { await s.GetAsync(1); throw; }", "try { await s.Both(ct); } catch (Exception) { await s.GetAsync(1); throw; }")]
+    [InlineData("await s.Both(); await CommitAsync(); await s.GetAsync(2);", "await s.Both(ct); await CommitAsync(ct); await s.GetAsync(2);")]
+    [InlineData("var g = new SemaphoreSlim(1); try { await g.WaitAsync(TimeSpan.Zero); await s.Both(); } finally { g.Release(); }", "var g = new SemaphoreSlim(1); try { await g.WaitAsync(TimeSpan.Zero); await s.Both(ct); } finally { g.Release(); }")]
+    [InlineData("for (int i = 0; i < 3; i++) { await s.GetAsync(i); await CompleteAsync(); }", "for (int i = 0; i < 3; i++) { await s.GetAsync(i, ct); await CompleteAsync(ct); }")]
+    public Task Passed_to_what_may_be_stopped(string body, string repaired)
+    {
+        const string Ends = " Task CloseAsync(CancellationToken t = default) => Task.CompletedTask; Task RollbackAsync(CancellationToken t = default) => Task.CompletedTask;"
+            + " Task ReleaseLockAsync(CancellationToken t = default) => Task.CompletedTask; Task CommitAsync(CancellationToken t = default) => Task.CompletedTask;"
+            + " Task CompleteAsync(CancellationToken t = default) => Task.CompletedTask;";
+        return Verify.FixesAsync(
+            $$"""class C { async Task M(IStore s, CancellationToken [|ct|]) { {{body}} }{{Ends}} }""" + Api,
+            $$"""class C { async Task M(IStore s, CancellationToken ct) { {{repaired}} }{{Ends}} }""" + Api);
+    }
 
     [Theory]
     [InlineData("partial class C { async Task M(IStore s, CancellationToken [|ct|]) { await s.OldAsync(1); s.Write(1); } }")]
@@ -433,6 +472,7 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("class StoreTests { class Inner { async Task M(IStore s, CancellationToken ct) { await s.Both(); } } }")]
     [InlineData("abstract class C { public abstract Task M(CancellationToken ct); delegate Task D(CancellationToken ct); }")]
     [InlineData("partial class C { partial void M(IStore s, CancellationToken ct); partial void M(IStore s, CancellationToken ct) { s.Both().Wait(); } }")]
+    [InlineData("class C { readonly IStore _s = null!; async Task<int> {|CS0538:{|CS0246:IMissing|}|}.GetAsync(int n, CancellationToken ct) { var x = await _s.OldAsync(n); _s.Write(x); return x; } }")]
     [InlineData("class B : {|CS0246:Missing|} { public async Task M(IStore s, CancellationToken ct) { await s.OldAsync(1); s.Write(1); } }")]
     public Task Silent_type(string source) => Verify.SilentAsync(source + Api);
 }

@@ -29,13 +29,13 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
                     clauses.Add("throw");
                 }
 
-                if (MayBreak(found.Clause, found.Loop!))
+                if (MayBreak(found.Clause, found.Loop!, model))
                 {
                     clauses.Add("break");
                 }
 
                 return new CancellationRoute(mayThrow && !hasLater, clauses);
-            case SwallowedAs.LoggedError when LeaveOf(found) is { } leave && !(isTaken && leave == "throw"):
+            case SwallowedAs.LoggedError when LeaveOf(found, model) is { } leave && !(isTaken && leave == "throw"):
                 return new CancellationRoute(false, new[] { leave });
             case SwallowedAs.OtherException or SwallowedAs.Result when !isTaken:
                 return new CancellationRoute(true, clauses);
@@ -47,7 +47,7 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
     /// <summary>
     /// How the loop ends today, once it has logged the error; null where that cannot be told, or something is done before.
     /// </summary>
-    private static string? LeaveOf(SwallowedCancellation found)
+    private static string? LeaveOf(SwallowedCancellation found, CodeModel model)
     {
         var @try = (TryStatementSyntax)found.Clause.Parent!;
         SyntaxNode[] rest = found.Loop!.Descendants(node => node != @try).ToArray();
@@ -65,7 +65,7 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
         };
         return condition is not null && condition.Descendants().Any(static node
                 => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" })
-            && behind.Length == 0 && MayBreak(found.Clause, found.Loop!)
+            && behind.Length == 0 && MayBreak(found.Clause, found.Loop!, model)
                 ? "break"
                 : null;
     }
@@ -75,10 +75,36 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
             || (node is ArgumentSyntax { Expression: var argument } && LoopToken.MayBe(argument)
                 && node.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not null);
 
-    /// <summary>A <c>break</c> in the clause leaves the loop: it is in no switch, and in no block that must end by itself.</summary>
-    private static bool MayBreak(CatchClauseSyntax clause, SyntaxNode loop)
+    /// <summary>
+    /// A <c>break</c> in the clause leaves the loop, and is all that it takes: the loop is in no other one that goes on, and the code
+    /// behind it needs nothing that the loop was to give.
+    /// </summary>
+    private static bool MayBreak(CatchClauseSyntax clause, SyntaxNode loop, CodeModel model)
         => !clause.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor
-            => ancestor is SwitchStatementSyntax or FinallyClauseSyntax);
+                => ancestor is SwitchStatementSyntax or FinallyClauseSyntax)
+            && FunctionSyntax.Enclosing(clause) is { } function
+            && !loop.Ancestors().TakeWhile(ancestor => ancestor != function).Any(around
+                => ControlFlowSyntax.LoopBody(around) is not null && !AsksOutside(around, loop))
+            && !(NeedsValue(function, model)
+                && model.Semantic.AnalyzeControlFlow((StatementSyntax)loop) is { Succeeded: true, EndPointIsReachable: false })
+            && !IsFilledFor(loop, function, model);
+
+    /// <summary>The outer loop asks a token itself.</summary>
+    private static bool AsksOutside(SyntaxNode outer, SyntaxNode loop)
+        => outer.Descendants(node => node != loop).Any(static node => node is IdentifierNameSyntax
+        {
+            Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested",
+        });
+
+    private static bool NeedsValue(SyntaxNode function, CodeModel model)
+        => FunctionSyntax.SymbolOf(function, model) is { ReturnsVoid: false, ReturnType: var type }
+            && !(FunctionSyntax.IsAsync(function) && type is not INamedTypeSymbol { Arity: > 0 });
+
+    /// <summary>A local without a value gets one in the loop, and is read behind it.</summary>
+    private static bool IsFilledFor(SyntaxNode loop, SyntaxNode function, CodeModel model)
+        => FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).OfType<VariableDeclaratorSyntax>().Any(local
+            => local.Initializer is null && local.Span.End <= loop.SpanStart
+                && VariableMentions.Of(local, model).Any(mention => mention.SpanStart >= loop.Span.End));
 
     /// <summary>No one awaits or catches what leaves the function.</summary>
     private static bool EndsProcess(CatchClauseSyntax clause, CodeModel model)

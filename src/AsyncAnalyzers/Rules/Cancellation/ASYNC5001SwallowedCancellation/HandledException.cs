@@ -34,6 +34,20 @@ internal static class HandledException
                         && method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true);
     }
 
+    /// <summary>
+    /// <c>await OnErrorAsync(e, token);</c> What is given both the exception and a token can tell a cancellation from a failure. A log does
+    /// not.
+    /// </summary>
+    public static bool IsLeftToOther(CatchClauseSyntax clause, CodeModel model)
+        => clause.Declaration?.Identifier.ValueText is { Length: > 0 } exception
+            && FunctionSyntax.OwnNodes(clause.Block).Any(node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is { } name && !IsLog(name)
+                && call.ArgumentList.Descendants().Any(part => part is IdentifierNameSyntax given
+                    && given.Identifier.ValueText == exception
+                    && given.Parent is ArgumentSyntax or AssignmentExpressionSyntax)
+                && call.ArgumentList.Descendants().Any(part => part is ArgumentSyntax { Expression: var token }
+                    && LoopToken.MayBe(token) && model.TypeOf(token).Is(model.Types.CancellationToken)));
+
     private static bool IsLog(string name)
         => name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
             || name is "Error" or "Warn" or "Warning" or "Info" or "Information" or "Debug" or "Trace" or "Verbose" or "Fatal" or "Critical"

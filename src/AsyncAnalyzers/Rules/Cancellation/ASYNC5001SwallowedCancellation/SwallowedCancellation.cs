@@ -65,7 +65,8 @@ internal sealed record SwallowedCancellation(
 
         CancelledCall[] calls = CancelledCall.In(@try.Block, turn, model).ToArray();
         CaughtCancellations type = CancellationCatch.TypeOf(clause);
-        if (calls.Length == 0 || FunctionSyntax.Enclosing(clause) is not { } function || EndsWork(function))
+        if (calls.Length == 0 || FunctionSyntax.Enclosing(clause) is not { } function || EndsWork(function)
+            || HandledException.IsLeftToOther(clause, model))
         {
             return null;
         }

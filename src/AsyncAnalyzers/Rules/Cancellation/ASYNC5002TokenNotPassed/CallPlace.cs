@@ -17,6 +17,7 @@ internal enum SwallowedIn
 internal sealed class CallPlace
 {
     private static readonly ModelCache<bool> Completing = new();
+    private static readonly ModelCache<bool> Closing = new();
 
     private readonly ExpressionSyntax _call;
     private readonly SyntaxNode _function;
@@ -78,20 +79,55 @@ internal sealed class CallPlace
                     => statement is ReturnStatementSyntax { Expression: not null }
                         || (statement is not ThrowStatementSyntax && BlockOutline.DoesSomething(statement))));
 
-    /// <summary><c>token.Register(() => process.Kill()); await process.WaitForExitAsync();</c> The callback ends the wait.</summary>
+    /// <summary>
+    /// <c>token.Register(() => process.Kill()); await process.WaitForExitAsync();</c> The callback ends the wait; one that closes
+    /// something, such as <c>token.Register(Close)</c>, may do so.
+    /// </summary>
     public bool IsEndedByCallback()
         => _outline.Registrations.Count > 0
-            && CallSyntax.LeftmostOf(_call) is IdentifierNameSyntax { Identifier.ValueText: var called }
+            && CallSyntax.LeftmostOf(_call) is var root
+            && (root as IdentifierNameSyntax)?.Identifier.ValueText is var called
+            && (called is not null || root is ThisExpressionSyntax)
             && _outline.Registrations.Exists(register => register.SpanStart < _call.SpanStart
                 && register.Expression is MemberAccessExpressionSyntax { Expression: var token } && ReadsToken(token)
-                && _outline.Mentions(register.ArgumentList, called));
+                && ((called is not null && _outline.Mentions(register.ArgumentList, called)) || CallsWhatCloses(register.ArgumentList)));
+
+    /// <summary>
+    /// The type registers a callback that closes something: so a socket was ended before its calls took tokens, also one that is handed
+    /// around.
+    /// </summary>
+    public bool IsClosedByCallback()
+        => _call.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() is { } type
+            && Closing.GetOrAdd(_model, type, static type => type.Descendants().Any(static node
+                => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Register" or "UnsafeRegister"
+                    && CallsWhatCloses(call.ArgumentList)));
+
+    /// <summary>What closes or stops by its name is the callback, or called by it.</summary>
+    private static bool CallsWhatCloses(ArgumentListSyntax callback)
+        => callback.Descendants().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: var name }
+            && (node.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access.Parent : node.Parent)
+                is ArgumentSyntax or InvocationExpressionSyntax
+            && WorkNames.FirstWord(name) is "Close" or "Stop" or "Dispose" or "Shutdown" or "Disconnect" or "Kill" or "Abort"
+                or "Terminate");
 
     /// <summary>Something is committed before the call, or it is one of several writes: what follows the first has to follow.</summary>
     public bool IsBehindPointOfNoReturn(WaitKind kind)
-        => (MayBeBehind(_outline.Settlements)
-                || (_call is InvocationExpressionSyntax own && CallSyntax.CalledName(own) is { } name && WorkToFinish.IsWrite(name)
-                    && MayBeBehind(_outline.Writes)))
-            && !(kind.IsPause() && IsLastInLoop());
+        => (kind.IsPause() && RetriesSettlement())
+            || ((MayBeBehind(_outline.Settlements)
+                    || (_call is InvocationExpressionSyntax own && CallSyntax.CalledName(own) is { } name && WorkToFinish.IsWrite(name)
+                        && MayBeBehind(_outline.Writes)))
+                && !(kind.IsPause() && IsLastInLoop()));
+
+    /// <summary>
+    /// The loop goes on until something is settled, and gives that call no token: its pauses get none either.
+    /// </summary>
+    private bool RetriesSettlement()
+        => Loop is not null && _outline.Settlements.Exists(settled => Loop.Span.Contains(settled.Span)
+            && settled.Ancestors().TakeWhile(ancestor => ancestor != Loop).OfType<TryStatementSyntax>().FirstOrDefault() is { } @try
+            && @try.Block.Statements.LastOrDefault() is ReturnStatementSyntax or BreakStatementSyntax
+            && !settled.ArgumentList.Arguments.Any(argument => TokenCarriers.IsNamedAsToken(argument.Expression)
+                || (argument.Expression is IdentifierNameSyntax given && given.Identifier.ValueText == _token)));
+
     /// <summary>What stands before the pause is taken back behind it, and not in a <c>finally</c>.</summary>
     public bool IsUndoneLater()
     {

@@ -56,7 +56,8 @@ internal static class ContextToken
                 } parameter
                 && (Array.Exists(Suffixes, suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))
                     || type.OriginalDefinition.Locations.Any(static location => location.IsInSource))
-                && TokenCarriers.OnlyPropertyOf(type, model.Types) is { } property)
+                && TokenCarriers.OnlyPropertyOf(type, model.Types) is { } property
+                && !MayBeNull(written, function))
             {
                 if (found is not null)
                 {
@@ -71,6 +72,43 @@ internal static class ContextToken
 
         return found ?? OfRequest(function, model);
     }
+
+    /// <summary>
+    /// The function reckons with null and never sets the parameter: it is left out, read by <c>?.</c>, or compared where nothing leaves.
+    /// </summary>
+    private static bool MayBeNull(ParameterSyntax parameter, SyntaxNode function)
+    {
+        bool mayBe = parameter.Default is not null;
+        foreach (SyntaxNode node in (FunctionSyntax.Body(function) ?? function).DescendantsAndSelf())
+        {
+            if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != parameter.Identifier.ValueText)
+            {
+                continue;
+            }
+
+            switch (CallSyntax.WithCasts(name).Parent)
+            {
+                case AssignmentExpressionSyntax assignment when assignment.Left == name:
+                    return false;
+                case ConditionalAccessExpressionSyntax access when CallSyntax.WithoutCasts(access.Expression) == name:
+                    mayBe = true;
+                    break;
+                case BinaryExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
+                    Right.RawKind: (int)SyntaxKind.NullLiteralExpression,
+                } or IsPatternExpressionSyntax:
+                    mayBe |= !(node.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax { Statement: var guarded } @if
+                        && @if.Condition.Span.Contains(node.Span) && Leaves(guarded));
+                    break;
+            }
+        }
+
+        return mayBe;
+    }
+
+    private static bool Leaves(StatementSyntax statement)
+        => (statement is BlockSyntax block ? block.Statements.LastOrDefault() : statement) is ThrowStatementSyntax or ReturnStatementSyntax;
 
     private static TokenAtHand? OfRequest(SyntaxNode function, CodeModel model)
         => function is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method

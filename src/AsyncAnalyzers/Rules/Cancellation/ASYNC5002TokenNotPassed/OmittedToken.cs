@@ -107,23 +107,13 @@ internal sealed class OmittedToken
         bool givesNone = given is not null && TokenArguments.IsNone(given);
         IParameterSymbol? parameter = givesNone ? taken
             : TokenArguments.Free(call, method, model, model.Types)
-                ?? (taken is null ? AwaitedAlike(method, call, model.Types) ?? WithoutParams(method, model.Types) : null);
+                ?? (taken is null ? WithoutParams(method, model.Types) : null);
         return parameter is not null && !ComesBack(parameter, call, model)
             && !(taken is null && PassesItsOwn(method, model))
             && (own ?? TokenAtHand.Find(call, model)) is { } token
                 ? new OmittedToken(method.ContainingType.Name + "." + method.Name, method, parameter, givesNone, token)
                 : null;
     }
-
-    /// <summary><c>ReadLineAsync</c> returns a task, and with a token a value task: awaited, that is the same.</summary>
-    private static IParameterSymbol? AwaitedAlike(IMethodSymbol method, InvocationExpressionSyntax call, KnownTypes types)
-        => method is { Name: "ReadLineAsync", Parameters.IsEmpty: true } && method.ContainingType.IsOrDerivesFrom(types.TextReader)
-            && CallSyntax.WithCasts(call).Parent is AwaitExpressionSyntax
-                or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
-            ? method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>()
-                .FirstOrDefault(other => other.Parameters.Length == 1 && other.Parameters[0].Type.Is(types.CancellationToken))
-                ?.Parameters[0]
-            : null;
 
     /// <summary><c>FindAsync(params object[])</c> beside <c>FindAsync(object[], CancellationToken)</c>.</summary>
     private static IParameterSymbol? WithoutParams(IMethodSymbol method, KnownTypes types)
@@ -194,11 +184,12 @@ internal sealed class OmittedToken
             || place.HandlesCancellation()
             || place.IsEndedByCallback()
             || place.IsBehindPointOfNoReturn(kind)
-            || (kind.IsPause() && place.IsUndoneLater())
+            || (kind.IsPause() && (place.IsUndoneLater() || DebugPause.Is(call)))
             || !(kind.IsLong() || kind == WaitKind.Room || IsWanted(call, kind, place, left, model))
             || (Token.Origin is TokenOrigin.Context or TokenOrigin.Request && !WorkToFinish.Reads(call))
             || (Token.Origin == TokenOrigin.Request && kind == WaitKind.LongPause && place.Loop is null)
-            || (kind == WaitKind.Queue && place.IsEndedByCompletion()))
+            || (kind == WaitKind.Queue && place.IsEndedByCompletion())
+            || (kind == WaitKind.Io && !IsOfHttp(Method) && place.IsClosedByCallback()))
         {
             return false;
         }

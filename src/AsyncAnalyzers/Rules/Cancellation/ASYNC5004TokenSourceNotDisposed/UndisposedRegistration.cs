@@ -21,6 +21,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             || !MayBeToken(token) || IsForEndOfApplication(call, token)
             || FunctionSyntax.Enclosing(call) is not { } function
             || IsForEndOfRun(token, function)
+            || IsSubscription(call, function)
             || !IsDropped(call, model)
             || CallFrequency.IsOnce(call, model)
             || CallFrequency.LastsUntilCancelled(function, model)
@@ -76,6 +77,18 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
                     && TypeNames.Of(method.ReturnType) == "void"
                     && NameWords.Of(name) is { Count: > 0 } words
                     && (words[0] is "Start" or "Begin" or "Listen" or "Launch" or "Main" or "Run" || words[words.Count - 1] is "Loop"));
+
+    /// <summary>
+    /// <c>void OnCompleted(Action continuation) => _token.Register(continuation);</c> The function only hands on what its callers want to
+    /// run when the token is cancelled: that of an awaiter, or an event of one's own.
+    /// </summary>
+    private static bool IsSubscription(InvocationExpressionSyntax call, SyntaxNode function)
+        => function is MethodDeclarationSyntax { ParameterList.Parameters: var parameters }
+            && !FunctionSyntax.IsAsync(function)
+            && call.ArgumentList.Arguments.Any(argument
+                => CallSyntax.WithoutCasts(argument.Expression) is IdentifierNameSyntax { Identifier.ValueText: var callback }
+                    && parameters.Any(parameter => parameter.Identifier.ValueText == callback
+                        && (argument == call.ArgumentList.Arguments[0] || TypeNames.Of(parameter.Type) is "Action" or "Func")));
 
     /// <summary>By its name, or by that of its declared type: most calls of Register are about something else.</summary>
     private static bool MayBeToken(ExpressionSyntax receiver)

@@ -12,12 +12,13 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
     };
 
     /// <summary>
-    /// Other code of the type stops, closes or completes what the call is made on, or names it where the type is stopped.
+    /// Other code of the type stops, closes or completes what the call is made on, or names it where the type is stopped. Of a parameter
+    /// that is what callers give for it.
     /// </summary>
     public bool IsEndedElsewhere(InvocationExpressionSyntax call)
         => RootOf(call) is { } root
-            && model.SymbolOf(root) is IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol
-            && MentionsOf(root.Identifier.ValueText).Any(EndsIt);
+            && model.SymbolOf(root) is { } ended and (IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol)
+            && (MentionsOf(root.Identifier.ValueText).Any(EndsIt) || (ended is IParameterSymbol parameter && IsEndedByCaller(parameter)));
 
     /// <summary>
     /// What is read may be completed by whoever writes to it, in other code, and ends then: the compilation completes channels or queues.
@@ -68,6 +69,20 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
         }
     }
 
+    private bool IsEndedByCaller(IParameterSymbol parameter)
+        => parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction, Name: var name }
+            && loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            && NameMentions.In(declaration, model)[name].Any(mention => CallSyntax.InvocationOf(mention) is { } call
+                && (TokenArguments.Given(call, parameter) switch
+                {
+                    IdentifierNameSyntax given => given,
+                    MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name,
+                    _ => null,
+                }) is { Identifier.ValueText: var handed }
+                // What the caller itself closes behind the call has ended by then.
+                && MentionsOf(handed).Any(other => EndsIt(other)
+                    && (IsRegistered(other) || FunctionSyntax.Enclosing(other) != FunctionSyntax.Enclosing(call))));
+
     private IEnumerable<IdentifierNameSyntax> MentionsOf(string name)
         => loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             ? VariableMentions.In(declaration, name, model)
@@ -75,20 +90,22 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
 
     private bool EndsIt(IdentifierNameSyntax mention)
     {
-        if (loop.Span.Contains(mention.Span) || FunctionSyntax.Enclosing(mention) is not { } function
-            || function == FunctionSyntax.Enclosing(loop))
+        if (loop.Span.Contains(mention.Span) || FunctionSyntax.Enclosing(mention) is not { } function)
+        {
+            return false;
+        }
+
+        if (IsRegistered(mention))
+        {
+            return true;
+        }
+
+        if (function == FunctionSyntax.Enclosing(loop))
         {
             return false;
         }
 
         return IsStopping(EventLoopContext.NameOf(FunctionSyntax.OutermostEnclosing(function)))
-            || function.Parent is ArgumentSyntax
-            {
-                Parent.Parent: InvocationExpressionSyntax
-                {
-                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Register" },
-                },
-            }
             || mention.Ancestors().TakeWhile(static ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
                 .Any(static ancestor => ancestor switch
                 {
@@ -99,6 +116,12 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
                     _ => false,
                 });
     }
+
+    /// <summary><c>token.Register(() => _listener.Stop())</c>, <c>token.Register(_listener.Stop)</c>.</summary>
+    private static bool IsRegistered(IdentifierNameSyntax mention)
+        => mention.Ancestors().OfType<ArgumentSyntax>().Any(static argument
+            => argument.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax register }
+                && register.Name.Identifier.ValueText is "Register" or "UnsafeRegister");
 
     private static bool IsStopping(string name)
         => Array.Exists(StoppingMethods, stop => name.StartsWith(stop, StringComparison.Ordinal));

@@ -110,6 +110,7 @@ internal sealed record UnstoppableLoop(
                 loop, LoopFault.WaitsWithoutToken, token,
                 lasting.Select(static wait => wait.Wait).Concat(waits).Distinct().ToArray(),
                 (token.IsParameter && (token.IsVariable || AsksForCancellation(loop)) || HostedService.Is(type, model.Types))
+                    && !BecomesFailure(loop)
                     && !EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model));
 
         bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
@@ -123,6 +124,17 @@ internal sealed record UnstoppableLoop(
         {
             Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested",
         });
+
+    /// <summary>
+    /// A handler around the loop takes the exception of a cancelled wait for a failure: <c>catch (Exception e) { throw new X(e); }</c>.
+    /// </summary>
+    private static bool BecomesFailure(StatementSyntax loop)
+        => loop.Ancestors().TakeWhile(static ancestor => !FunctionSyntax.IsFunction(ancestor)).OfType<TryStatementSyntax>()
+            .Where(@try => @try.Block.Span.Contains(loop.Span))
+            .SelectMany(static @try => @try.Catches)
+            .FirstOrDefault(static clause => LoopWaits.IsCancellation(clause) || ExceptionGuard.IsGeneral(clause)) is { } first
+            && !LoopWaits.IsCancellation(first)
+            && first.Block.Statements.LastOrDefault() is ThrowStatementSyntax { Expression: not null };
 
     private static SyntaxNode OwnerOf(ISymbol token, SyntaxNode function, CancellationToken cancellationToken)
         => token.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration

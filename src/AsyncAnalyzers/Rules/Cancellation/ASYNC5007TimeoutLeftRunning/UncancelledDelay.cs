@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <summary>The delay of a race, which goes on when the work has ended.</summary>
 /// <param name="IsLong">It is sure to go on for long, whoever is cancelled.</param>
 /// <param name="IsEndless">It ends by its token alone.</param>
-internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
+/// <param name="HasToken">It is given a token, which others cancel.</param>
+internal sealed record UncancelledDelay(bool IsLong, bool IsEndless, bool HasToken)
 {
     private const double Short = 5_000;
     private const double ShortInLoop = 1_000;
@@ -37,7 +38,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless)
         return length <= (isRepeated ? ShortInLoop : Short) || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
             ? null
             : new UncancelledDelay(
-                token == TokenOwner.None && length >= (isRepeated ? LongInLoop : Long), isEndless);
+                token == TokenOwner.None && length >= (isRepeated ? LongInLoop : Long), isEndless, token != TokenOwner.None);
     }
 
     /// <summary><c>Task.Delay(time, _source.Token)</c> in a function that calls <c>_source.Cancel()</c>.</summary>

@@ -100,6 +100,7 @@ internal sealed record IgnoredToken(
             || method.IsOverride || method.IsVirtual || method.IsAbstract
             || method.ContainingType is { TypeKind: TypeKind.Interface }
             || !method.ExplicitInterfaceImplementations.IsEmpty
+            || function is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: not null }
             || (method.MethodKind == MethodKind.Ordinary && (Implements(method) || HasUnknownBase(method.ContainingType)))
             || IsDelegate(function, method, model);
 

@@ -22,7 +22,7 @@ internal static class StoppableWork
             return null;
         }
 
-        // Whoever writes [EnumeratorCancellation] wants the token of those who enumerate, whatever an interface asks for.
+        // A loop of an iterator goes on for those who enumerate with a token, whatever an interface asks for.
         bool isFree = !token.IsSignatureGiven || token.Parameter.AttributeLists.Count > 0;
         var work = new LastingWork(model.Types, model.CancellationToken);
         SyntaxNode? wait = null;
@@ -47,7 +47,7 @@ internal static class StoppableWork
             }
         }
 
-        return isFree && !IsForward(token.Body) && wait is not null ? wait : loop;
+        return !token.IsSignatureGiven && !IsForward(token.Body) && wait is not null ? wait : loop;
     }
 
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
@@ -63,12 +63,31 @@ internal static class StoppableWork
                 && TokenArguments.Free(call, method, model, model.Types) is { } free
                 && !IsItself(free, method, token.Method)
                 && !IsDropped(call, method, model.Types)
+                && !MustFinish(call, called, token.Body)
                 && !CancelledToken.IsExpectedAt(call, name, token.Function, model))
             {
                 yield return (call, free);
             }
         }
     }
+
+    /// <summary>
+    /// The call has to run to its end though the token is cancelled: by its name it closes, flushes or takes back; a handler makes it; it
+    /// takes what a <c>finally</c> gives back anyway; or it stands behind what has been committed.
+    /// </summary>
+    private static bool MustFinish(InvocationExpressionSyntax call, string name, SyntaxNode body)
+        => (WorkNames.KindsOf(name) & WorkKinds.Undo) != 0 || WorkNames.FirstWord(name) == "Flush"
+            || IsCleanUp(call, body)
+            || (WorkNames.FirstWord(name) is "Wait" or "Enter" or "Acquire" or "Lock" && IsGivenBackAnyway(call, body))
+            || body.Descendants().Any(node => node is AwaitExpressionSyntax settled && settled.Span.End <= call.SpanStart
+                && CallSyntax.WithoutConfiguration(settled.Expression) is InvocationExpressionSyntax earlier
+                && CallSyntax.CalledName(earlier) is { } settling && (WorkNames.KindsOf(settling) & WorkKinds.Settlement) != 0
+                && ControlFlowSyntax.MayReach(earlier, call));
+
+    private static bool IsGivenBackAnyway(SyntaxNode call, SyntaxNode body)
+        => call.Ancestors().TakeWhile(ancestor => ancestor != body).Any(ancestor => ancestor is TryStatementSyntax { Finally: { } end } @try
+            && @try.Block.Span.Contains(call.Span)
+            && end.Descendants().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: "Release" or "Exit" or "Unlock" }));
 
     /// <summary>
     /// One of the calls is a long wait, which ASYNC5002 reports where it stands: it is awaited in the function itself, and no handler takes
