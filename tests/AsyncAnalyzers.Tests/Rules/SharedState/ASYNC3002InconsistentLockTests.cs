@@ -123,6 +123,8 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("private string? _page; public void Draw() { lock (_gate) { Header(); Body(); } } private void Header() { if (_page == null) { _page = \"a\"; } } private void Body() { if (_page == \"a\") { _page = \"b\"; } } public void Go(string p) { Console.WriteLine(); _page = p + p; }")]
     [InlineData("private Guid _id; public void Draw() { lock (_gate) { Header(); Body(); } } private void Header() { _id = Guid.NewGuid(); } private void Body() { _id = default; } public void Go() { Task.Run(() => { _id = Guid.NewGuid(); }); }")]
     [InlineData("private Guid _id; public void Draw() { Monitor.Enter(_gate); try { Header(() => Body()); } finally { Monitor.Exit(_gate); } } private void Header(Action a) { _id = Guid.NewGuid(); a(); } private void Body() { _id = default; } public void Go() { _id = Guid.NewGuid(); }")]
+    // One function alone uses it: under the lock it takes over what others have left.
+    [InlineData("private readonly List<int> _live = new(); public void Tick() { lock (_gate) { _live.AddRange(_items); _items.Clear(); } foreach (int e in _live) Console.WriteLine(e); }")]
     // More is done without the lock than with it: it guards something else.
     [InlineData("public void A() { _items.Clear(); } public void B() { _items.Sort(); } public void C() { _items.Add(1); } public void D() { _items.Add(1); }")]
     [InlineData("public void A() { _count++; } public void B() { _count++; } public void C() { _count++; }")]

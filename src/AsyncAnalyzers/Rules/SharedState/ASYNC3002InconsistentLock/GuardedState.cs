@@ -231,6 +231,13 @@ internal sealed class GuardedState
         => access.Function is not AnonymousFunctionExpressionSyntax && Array.TrueForAll(_guarded, other
             => other.Function is AnonymousFunctionExpressionSyntax && FunctionSyntax.OutermostEnclosing(other.Function) == access.Function);
 
+    /// <summary>
+    /// <c>lock (_gate) { _live.AddRange(_new); } foreach (var one in _live) …</c> Only this function uses it, for what it does next.
+    /// </summary>
+    private bool IsBehindOwnSections(StateAccess access)
+        => access.Use == AccessUse.Enumerate
+            && Array.TrueForAll(_guarded, other => other.Function == access.Function && other.Place.Span.End < access.Place.SpanStart);
+
     private LockFinding? FindingOf(IEnumerable<StateAccess> uses)
     {
         StateAccess access = uses.FirstOrDefault(IsCertain) ?? uses.First();
@@ -251,7 +258,7 @@ internal sealed class GuardedState
             }
         }
 
-        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access)
+        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access) || IsBehindOwnSections(access)
             || _functions.AreCalledBack(access, _lock))
         {
             return null;

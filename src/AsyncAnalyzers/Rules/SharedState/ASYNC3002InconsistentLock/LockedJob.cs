@@ -7,7 +7,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 internal static class LockedJob
 {
     /// <summary>How many calls up callers are looked at.</summary>
-    private const int MaximumDepth = 4;
+    private const int MaximumDepth = 8;
 
     /// <summary>All uses are in functions that get the lock from one function, or in that one.</summary>
     public static bool Contains(StateAccess[] guarded, LockIdentity @lock, CodeModel model)
