@@ -31,6 +31,7 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             || EventLoopContext.OfExecution(node, context.Model).IsOnLoop
             || SynchronousPlace.Of(node, context.Model) is not { } place
             || IsMeant(place, context)
+            || IsSaidOfLock(node, context)
             || IsAsynchronousHalfOfTest(wait.Expression, context)
             || SynchronousBranch.Contains(wait.Expression, context.Model)
             || wait.IsForCompletedTasks(context.Model)
@@ -84,6 +85,11 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
 
         return OffloadedCode.RunsOnOwnThread(place.Node, context.Model);
     }
+
+    /// <summary>Under a lock another rule speaks of the wait, and names the lock.</summary>
+    private static bool IsSaidOfLock(SyntaxNode wait, RuleContext context)
+        => !context.Types.HasTestFramework && LockSets.LockStatementAround(wait) is { } @lock
+            && !LockSets.OfObject(@lock.Expression, context.Model).Locks.IsEmpty;
 
     /// <summary>
     /// One test of both forms of an API: <c>if (async) s.SaveAsync().GetAwaiter().GetResult(); else s.Save();</c>. It must wait there, for

@@ -22,7 +22,7 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' may time out, and the section then runs and releases ({1}) without the lock; test what it returns");
 
     private static readonly DiagnosticDescriptor Left = RuleDescriptor.Variant(
-        Rule, "'{0}' stays taken after 'return' ({1}), so the next caller waits forever; release it in a 'finally'");
+        Rule, "'{0}' stays taken after '{1}' ({2}), so the next caller waits forever; release it in a 'finally'");
 
     private static readonly DiagnosticDescriptor Thrown = RuleDescriptor.Variant(
         Rule, "'{0}' stays taken if a call ({1}) throws, so the next caller waits forever; release it in a 'finally'");
@@ -61,7 +61,9 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
                 Report(Answer, call, fault.Release, name, SourceLine.Of(fault.Release));
                 break;
             case LockFaultKind.Return:
-                Report(Left, call, fault.Cause!, fault.Lock, SourceLine.Of(fault.Cause!));
+                Report(
+                    Left, call, fault.Cause!, fault.Lock, fault.Cause is ThrowStatementSyntax ? "throw" : "return",
+                    SourceLine.Of(fault.Cause!));
                 break;
             case LockFaultKind.Exception:
                 Report(Thrown, call, fault.Cause!, fault.Lock, SourceLine.Of(fault.Cause!));

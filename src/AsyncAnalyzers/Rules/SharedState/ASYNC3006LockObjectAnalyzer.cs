@@ -76,7 +76,7 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
                 is { } use
             && (use.IsStatement || IsOfMonitor((InvocationExpressionSyntax)use.Place, context))
             && LockObjectFault.Find(use, context.Model) is { } fault
-            && (fault.IsCertain || IsFirst(use, context)))
+            && ((fault.IsCertain && !IsOfMember(fault)) || IsFirst(use, context)))
         {
             Report(use.Object.GetLocation(), fault, context);
         }
@@ -166,6 +166,9 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
 
         return isGate && !isShared;
     }
+
+    /// <summary><c>Lock Gate => new();</c> is wrong once, however often it is locked.</summary>
+    private static bool IsOfMember(LockObjectFault fault) => fault is { Kind: LockObjectFaultKind.New, Cause: not null };
 
     private static bool IsOfMonitor(InvocationExpressionSyntax call, RuleContext context)
         => CallSyntax.MethodOf(call, context.Model) is { } method

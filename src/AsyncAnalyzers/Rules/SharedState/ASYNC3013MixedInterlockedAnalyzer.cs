@@ -54,6 +54,7 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
             foreach (ExpressionSyntax update in InterlockedFields.Of(type, context.Model).Updates)
             {
                 if (MixedUpdate.At(update, context.Model) is { } mixed
+                    && !(mixed.IsReset && TestMethods.Contain(update))
                     && !context.IsTakenOut(mixed.State.Holder))
                 {
                     Report(mixed, context);

@@ -154,13 +154,22 @@ internal sealed record MixedUpdate(
         return null;
     }
 
-    /// <summary>The value is written to a log or shown: nobody counts with it.</summary>
+    /// <summary>The value is written to a log, shown or asserted: nobody counts with it.</summary>
     private static bool IsTold(ExpressionSyntax read)
         => read.Ancestors().TakeWhile(static ancestor => ancestor is not StatementSyntax).Any(static ancestor
             => ancestor is InterpolationSyntax || (ancestor is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
                 && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
+                || name.StartsWith("Should", StringComparison.Ordinal)
                 || name is "Debug" or "Trace" or "Info" or "Information" or "Warn" or "Warning" or "Error" or "Verbose" or "Print"
-                or "Assert")));
+                or "Assert" || IsOfAssert(call.Expression))));
+
+    private static bool IsOfAssert(ExpressionSyntax called)
+        => called is MemberAccessExpressionSyntax { Expression: var type } && (type switch
+        {
+            SimpleNameSyntax name => name,
+            MemberAccessExpressionSyntax access => access.Name,
+            _ => null,
+        })?.Identifier.ValueText.EndsWith("Assert", StringComparison.Ordinal) == true;
 
     private static bool IsSame(ExpressionSyntax mention, ExpressionSyntax target)
         => mention.RawKind == target.RawKind && SyntaxFactory.AreEquivalent(mention, target)

@@ -298,7 +298,6 @@ public class ASYNC1003SyncOverAsyncTests
     [InlineData("object f = (Func<int>)(() => [|T().Result|]);", "the lambda", "make the lambda async")]
     [InlineData("static Action A() => delegate { [|T().Wait()|]; };", "the anonymous method", "make the lambda async")]
     [InlineData("int[] M(int[] xs) => xs.Select(x => [|T().Result|]).ToArray();", "the lambda", "make the lambda async")]
-    [InlineData("static int Get() { lock (typeof(C)) return [|T().Result|]; }", "'Get'", "move it out of the lock, then use 'await'")]
     [InlineData("static void Get(out int x) { x = [|T().Result|]; }", "'Get'", "remove ref and span parameters, then use 'await'")]
     [InlineData("static IEnumerator<int> Get() { yield return [|T().Result|]; }", "'Get'", "return 'IAsyncEnumerable' instead, then use 'await'")]
     [InlineData("static int? Get(Task<int>? t) => t?[|.Result|];", "'Get'", "let the callers of 'Get' await the task instead")]
@@ -325,6 +324,14 @@ public class ASYNC1003SyncOverAsyncTests
     [Fact]
     public Task Caller_that_cannot_follow() => Verify.ReportsAsync(
         "class C { static int Load() => [|T().Result|]; int P => Load(); static Task<int> T() => null!; }");
+
+    /// <summary>Of a wait under a lock ASYNC3010 speaks.</summary>
+    [Theory]
+    [InlineData("readonly object _gate = new(); int M() { lock (_gate) return T().Result; }")]
+    [InlineData("readonly object _gate = new(); void M() { lock (_gate) { if (_n > 0) { T().Wait(); } } } int _n;")]
+    [InlineData("readonly object _gate = new(); int M() { lock (_gate) { } return [|T().Result|]; }")]
+    [InlineData("readonly object _gate = new(); object M() { lock (_gate) { return (Func<int>)(() => [|T().Result|]); } }")]
+    public Task Under_a_lock(string member) => Find.ReportsAsync("class C { " + member + " static Task<int> T() => null!; }");
 
     [Fact]
     public Task Caller_in_a_lock() => Verify.ReportsAsync(

@@ -115,6 +115,16 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public void M(int x) { _items.Add(x); // no lock needed here\n }")]
     [InlineData("public void M(int x) {\n // benign race\n _items.Add(x); }")]
     [InlineData("protected virtual void OnAdd(int x) { _items.Add(x); }")]
+    [InlineData("public void A(int x) { lock (_gate) { Put(x); } }\n // Called by one thread.\n public void M(int x) { Via(x); } private void Via(int x) { Put(x); } private void Put(int x) { _items.Add(x); }")]
+    [InlineData("public void A(int x) { lock (_gate) { Put(x); } } public void MUnlocked(int x) => Via(x); private void Via(int x) => Via2(x); private void Via2(int x) => Put(x); private void Put(int x) { _items.Add(x); }")]
+    // The rest of the assembly sees it, and the type calls it under the lock.
+    [InlineData("public class Public { private readonly object _gate = new(); private readonly List<int> _items = new(); public void Add(int x) { lock (_gate) { _items.Add(x); } } public void Remove(int x) { lock (_gate) { RemoveAll(x); _items.Remove(x); } } internal void RemoveAll(int x) { _items.Clear(); } }")]
+    // Under the lock by the way: one long section calls what uses it.
+    [InlineData("private string? _page; public void Draw() { lock (_gate) { Header(); Body(); } } private void Header() { if (_page == null) { _page = \"a\"; } } private void Body() { if (_page == \"a\") { _page = \"b\"; } } public void Go(string p) { Console.WriteLine(); _page = p + p; }")]
+    [InlineData("private Guid _id; public void Draw() { lock (_gate) { Header(); Body(); } } private void Header() { _id = Guid.NewGuid(); } private void Body() { _id = default; } public void Go() { Task.Run(() => { _id = Guid.NewGuid(); }); }")]
+    [InlineData("private Guid _id; public void Draw() { Monitor.Enter(_gate); try { Header(() => Body()); } finally { Monitor.Exit(_gate); } } private void Header(Action a) { _id = Guid.NewGuid(); a(); } private void Body() { _id = default; } public void Go() { _id = Guid.NewGuid(); }")]
+    // One function alone uses it: under the lock it takes over what others have left.
+    [InlineData("private readonly List<int> _live = new(); public void Tick() { lock (_gate) { _live.AddRange(_items); _items.Clear(); } foreach (int e in _live) Console.WriteLine(e); }")]
     // More is done without the lock than with it: it guards something else.
     [InlineData("public void A() { _items.Clear(); } public void B() { _items.Sort(); } public void C() { _items.Add(1); } public void D() { _items.Add(1); }")]
     [InlineData("public void A() { _count++; } public void B() { _count++; } public void C() { _count++; }")]
@@ -177,6 +187,8 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("class Store { public void M(int x) { ThrowIfNotOnUIThread(); _items.Add(x); } static void ThrowIfNotOnUIThread() { }", "")]
     [InlineData("class Store { public void M(int x) { System.Diagnostics.Debug.Assert(IsOnMainThread); _items.Add(x); } bool IsOnMainThread => true;", "")]
     [InlineData("class Store { public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { Put(x); } private void Put(int x) { VerifyAccess(); _items.Add(x); } void VerifyAccess() { }", "")]
+    [InlineData("class Store { readonly Thread _thread = new(() => { }); public void M(int x) { if (Thread.CurrentThread != _thread) throw new InvalidOperationException(); _items.Add(x); }", "")]
+    [InlineData("class Store { readonly int _id = Environment.CurrentManagedThreadId; public void M(int x) { System.Diagnostics.Debug.Assert(_id.Equals(Environment.CurrentManagedThreadId)); _items.Add(x); }", "")]
     [InlineData("class Store { public void AddForTesting(int x) { _items.Add(x); }", "")]
     // It expects to meet others.
     [InlineData("class Store { public bool M(int x) { try { return _items.Contains(x); } catch { return false; } }", "")]
@@ -267,6 +279,16 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("private readonly List<int> _ids = new(); private bool _loaded; public void Fill() { lock (_gate) { if (!_loaded) { _ids.Add(1); _loaded = true; } } } public int M() => {|#0:_ids|}[0];", DiagnosticSeverity.Info)]
     // The type calls it under the lock, and others may call it too.
     [InlineData("public class Public { private readonly object _gate = new(); private readonly List<int> _items = new(); public void Add(int x) { lock (_gate) { _items.Add(x); } } public void Remove(int x) { lock (_gate) { RemoveAll(x); _items.Remove(x); } } public void RemoveAll(int x) { {|#0:_items|}.Clear(); } }", DiagnosticSeverity.Info)]
+    [InlineData("private readonly List<string> _names = new(); public void Draw() { lock (_gate) { Row(1); } } private void Row(int x) { if (_names.Contains(\"a\")) _names.Add(\"b\"); } public void Clear() { {|#0:_names|}.Clear(); }", DiagnosticSeverity.Info)]
+    [InlineData("private readonly List<string> _names = new(); public void Draw() { lock (_gate) { Row(1); } } public void Again() { lock (_gate) { Row(2); } } private void Row(int x) { if (_names.Contains(\"a\")) _names.Add(\"b\"); } public void Clear() { {|#0:_names|}.Clear(); }", DiagnosticSeverity.Warning)]
+    [InlineData("private readonly List<string> _names = new(); public void Draw() { lock (_gate) { _names.Add(\"b\"); } } public void Clear() { {|#0:_names|}.Clear(); }", DiagnosticSeverity.Warning)]
+    // Under another lock nobody thinks that the others have ended.
+    [InlineData("public int M() { lock (_other) { return {|#0:_items|}[0]; } }", DiagnosticSeverity.Warning)]
+    [InlineData("public int M() { return {|#0:_items|}[0]; }", DiagnosticSeverity.Info)]
+    // A comment of the type speaks of one thread.
+    [InlineData("public class P { private readonly object _gate = new(); private readonly List<int> _items = new(); public void Add(int x) { lock (_gate) { _items.Add(x); } } public void Remove(int x) { lock (_gate) { _items.Remove(x); } } public int First() => {|#0:_items|}[0];\n // Must only be called from a single thread.\n public void Tick() { } }", DiagnosticSeverity.Info)]
+    [InlineData("public class P { private readonly object _gate = new(); private readonly List<int> _items = new(); public void Add(int x) { lock (_gate) { _items.Add(x); } } public void Remove(int x) { lock (_gate) { _items.Remove(x); } } public int First() => {|#0:_items|}[0];\n // Ticks.\n public void Tick() { } }", DiagnosticSeverity.Warning)]
+    [InlineData("public class P { private readonly object _gate = new(); private readonly List<int> _items = new(); public void Add(int x) { lock (_gate) { _items.Add(x); } } public void Remove(int x) { lock (_gate) { _items.Remove(x); } } public void Clear() => {|#0:_items|}.Clear();\n // Must only be called from a single thread.\n public void Tick() { } }", DiagnosticSeverity.Warning)]
     // What is written is worked out here, or something else is done too.
     [InlineData("public void M(int n) { {|#0:_count|} = n + 1; }", DiagnosticSeverity.Warning)]
     [InlineData("public int Count { set => {|#0:_count|} = value * 2; }", DiagnosticSeverity.Warning)]
@@ -299,6 +321,8 @@ public class ASYNC3002InconsistentLockTests
         "public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { lock (_gate) { Put(x); } } private void Put(int x) => _items.Add(x);")]
     [InlineData("public void A(int x) { lock (_gate) { PutNoLock(x); } } public void M(int x) { [|PutNoLock|](x); } private void PutNoLock(int x) { _items.Add(x); }",
         "public void A(int x) { lock (_gate) { PutNoLock(x); } } public void M(int x) { lock (_gate) { PutNoLock(x); } } private void PutNoLock(int x) { _items.Add(x); }")]
+    [InlineData("public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { [|Via|](x); } private void Via(int x) { Put(x); } private void Put(int x) { _items.Add(x); }",
+        "public void A(int x) { lock (_gate) { Put(x); } } public void M(int x) { lock (_gate) { Via(x); } } private void Via(int x) { Put(x); } private void Put(int x) { _items.Add(x); }")]
     [InlineData("public int A() { lock (_gate) { return First(); } } public int M() { int one = [|First|](); return one + 1; } private int First() => _items[0];",
         "public int A() { lock (_gate) { return First(); } } public int M() { int one; lock (_gate) { one = First(); } return one + 1; } private int First() => _items[0];")]
     public Task The_caller_that_does_not_hold_it_is_told(string members, string repaired) => Verify.FixesAsync(Store(members), Store(repaired));

@@ -311,6 +311,38 @@ public class ASYNC3003SharedCollectionTests
     [InlineData("class Stuff { readonly List<string> _items = new(); public void Add(string item) => _items.Add(item); }")]
     public Task Nobody_shares_it(string code) => SilentAsync(code + Web);
 
+    /// <summary>A thread of the object goes through the list, or takes from it, from the constructor on.</summary>
+    [Theory]
+    [InlineData("class Bus { readonly List<Action> _all = new(); public Bus() { new Thread(Run) { IsBackground = true }.Start(); } public void Add(Action a) { [|_all.Add(a)|]; } void Run() { while (true) { foreach (var one in _all) one(); } } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); readonly BlockingCollection<int> _queue = new(); public Bus() { new Thread(Start).Start(); } public void Add(Action a) { [|_all.Add(a)|]; } void Start() => Process(CancellationToken.None).GetAwaiter().GetResult(); async Task Process(CancellationToken t) { foreach (int x in _queue.GetConsumingEnumerable(t)) { await Task.Delay(x, t); foreach (var one in _all) one(); } } }")]
+    [InlineData("class Jobs { readonly Queue<int> _queue = new(); readonly ManualResetEventSlim _signal = new(false); public Jobs() { Task.Run(() => Loop()); } public void Put(int x) { [|_queue.Enqueue(x)|]; _signal.Set(); } void Loop() { for (;;) { _signal.Wait(); _signal.Reset(); while (_queue.Count > 0) Console.WriteLine(_queue.Dequeue()); } } }")]
+    [InlineData("class Jobs { readonly Dictionary<int, int> _map = new(); readonly Task _loop; public Jobs() { _loop = Task.Factory.StartNew(LoopAsync, TaskCreationOptions.LongRunning); } internal void Put(int x) => [|_map[x] = x|]; async Task LoopAsync() { do { await Task.Delay(9); Sweep(); } while (true); } void Sweep() { foreach (int k in _map.Keys.ToArray()) Console.WriteLine(k); } }")]
+    // A static event that keeps its handlers in a list.
+    [InlineData("class Node { static readonly List<Action> s_all = new(); public static event Action Received { add => [|s_all.Add(value)|]; remove => s_all.Remove(value); } void On() { foreach (var one in s_all) one(); } }")]
+    [InlineData("class NodeActor { static readonly List<Action> s_all = new(); public static event Action Received { add { [|s_all.Add(value)|]; } remove { s_all.Remove(value); } } void On() { s_all.ForEach(one => one()); } }")]
+    public Task A_suggestion_where_the_other_side_is_seen(string code) => Verify.SilentAsync(
+        Usings + code.Replace("[|", "{|#0:").Replace("|]", "|}"),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC3003", DiagnosticSeverity.Info).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Theory]
+    // Started later than by the constructor, ended soon, waited for, locked, on its own thread, an own list.
+    [InlineData("class Bus { readonly List<Action> _all = new(); public void Start() { new Thread(Run).Start(); } public void Add(Action a) { _all.Add(a); } void Run() { while (true) { foreach (var one in _all) one(); } } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); public Bus() { new Thread(Run).Start(); } public void Add(Action a) { _all.Add(a); } void Run() { foreach (var one in _all) one(); } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); readonly AutoResetEvent _done = new(false), _go = new(false); public Bus() { new Thread(Run).Start(); } public void Add(Action a) { _all.Add(a); _go.Set(); _done.WaitOne(); } void Run() { while (true) { _go.WaitOne(); foreach (var one in _all) one(); _done.Set(); } } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); public Bus() { new Thread(Run).Start(); } public void Add(Action a) { lock (_all) { _all.Add(a); } } void Run() { while (true) { lock (_all) { foreach (var one in _all) one(); } } } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); readonly Thread _thread; public Bus() { _thread = new Thread(Run); _thread.Start(); } public void Add(Action a) { if (Thread.CurrentThread != _thread) throw new InvalidOperationException(); _all.Add(a); } void Run() { while (true) { foreach (var one in _all) one(); } } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); public Bus() { new Thread(Run).Start(); } public void Add(Action a) { _all.Add(a); } void Run() { while (true) { Add(() => { }); foreach (var one in _all) one(); } } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); readonly ConcurrentQueue<Action> _new = new(); public Bus() { new Thread(Run).Start(); } public void Add(Action a) { _new.Enqueue(a); } void Run() { while (true) { while (_new.TryDequeue(out var a)) _all.Add(a); foreach (var one in _all) one(); } } }")]
+    [InlineData("class Bus { readonly List<Action> _all = new(); public Bus() { new Thread(Run).Start(); } public void Add(Action a) { _all.Add(a); } void Run() { while (true) { Console.WriteLine(_all.Count); } } }")]
+    // An event that lets in one at a time may serve as a lock.
+    [InlineData("class Jobs { readonly Queue<int> _queue = new(); readonly AutoResetEvent _free = new(true); public Jobs() { Task.Run(() => Loop()); } public void Put(int x) { _free.WaitOne(); _queue.Enqueue(x); _free.Set(); } void Loop() { for (;;) { _free.WaitOne(); if (_queue.Count > 0) _queue.Dequeue(); _free.Set(); } } }")]
+    // Of one object, or under a lock.
+    [InlineData("class Node { readonly List<Action> _all = new(); public event Action Received { add => _all.Add(value); remove => _all.Remove(value); } void On() { foreach (var one in _all) one(); } }")]
+    [InlineData("class Node { static readonly List<Action> s_all = new(); public static event Action Received { add { lock (s_all) s_all.Add(value); } remove { lock (s_all) s_all.Remove(value); } } void On() { Action[] all; lock (s_all) all = s_all.ToArray(); foreach (var one in all) one(); } }")]
+    [InlineData("class Node { static readonly List<Action> s_all = new(); public static event Action Received { add { s_all.Add(value); } remove { s_all.Remove(value); } } int Count => s_all.Count; }")]
+    public Task No_thread_of_its_own_meets_it(string code) => SilentAsync(code);
+
     [Fact]
     public Task A_singleton_is_a_suggestion()
         => Verify.SilentAsync(Usings + """

@@ -69,6 +69,12 @@ public class ASYNC3004LockNotReleasedTests
         "_rw.EnterReadLock(); try { if (_n > 1) { return; } _n = 2; } finally { _rw.ExitReadLock(); }")]
     [InlineData("[|_rw.EnterReadLock()|]; File.Delete(\"a\"); _rw.ExitReadLock();",
         "_rw.EnterReadLock(); try { File.Delete(\"a\"); } finally { _rw.ExitReadLock(); }")]
+    [InlineData("[|_rw.EnterReadLock()|]; if (_n > 1) { throw new InvalidOperationException(); } _n = 2; _rw.ExitReadLock();",
+        "_rw.EnterReadLock(); try { if (_n > 1) { throw new InvalidOperationException(); } _n = 2; } finally { _rw.ExitReadLock(); }")]
+    [InlineData("[|Monitor.Enter(_o)|]; switch (_n) { case 1: throw new ArgumentException(\"n\"); default: _n = 2; break; } Monitor.Exit(_o);",
+        "Monitor.Enter(_o); try { switch (_n) { case 1: throw new ArgumentException(\"n\"); default: _n = 2; break; } } finally { Monitor.Exit(_o); }")]
+    [InlineData("[|_gate.Wait()|]; for (int i = 0; i < 9; i++) { if (i == _n) throw new InvalidOperationException(); } _gate.Release();",
+        "_gate.Wait(); try { for (int i = 0; i < 9; i++) { if (i == _n) throw new InvalidOperationException(); } } finally { _gate.Release(); }")]
     public Task The_release_moves_into_a_finally(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
 
     [Theory]
@@ -87,6 +93,11 @@ public class ASYNC3004LockNotReleasedTests
 
     [Theory]
     // Released on each path.
+    [InlineData("_rw.EnterReadLock(); if (_n > 1) { _rw.ExitReadLock(); throw new InvalidOperationException(); } _n = 2; _rw.ExitReadLock();")]
+    [InlineData("_rw.EnterReadLock(); try { if (_n > 1) { throw new InvalidOperationException(); } } catch (InvalidOperationException) { _n = 1; } _rw.ExitReadLock();")]
+    [InlineData("_rw.EnterReadLock(); try { if (_n > 1) { throw new InvalidOperationException(); } _n = 2; } finally { _rw.ExitReadLock(); }")]
+    [InlineData("if (_n > 1) { throw new InvalidOperationException(); } _gate.Wait(); _n = 2; _gate.Release(); if (_n > 2) { throw new InvalidOperationException(); }")]
+    [InlineData("Monitor.Enter(_o); Action fail = () => throw new InvalidOperationException(); _n = 2; Monitor.Exit(_o); fail();")]
     [InlineData("await _gate.WaitAsync(ct); try { await Work(); } finally { _gate.Release(); }")]
     [InlineData("await _gate.WaitAsync(); try { if (_n > 1) { return; } await Work(); } finally { _gate.Release(); }")]
     [InlineData("await _gate.WaitAsync(); try { await Work(); } catch { _n = 1; } _gate.Release();")]

@@ -68,6 +68,12 @@ public class ASYNC3006LockObjectTests
     [InlineData("lock ([|this|]) { s_text = \"\"; }")]
     public Task Suggestions(string body) => Reported(Member(body), DiagnosticSeverity.Info);
 
+    /// <summary>The property is wrong once, however often it is locked.</summary>
+    [Theory]
+    [InlineData("lock ([|New|]) { _n++; } lock (New) { _n--; } void F() { lock (this.New) { _n++; } }")]
+    [InlineData("Monitor.Enter([|NewOfGetter|]); lock (NewOfGetter) { _n--; }")]
+    public Task A_property_that_makes_a_new_object_is_told_once(string body) => Reported(Member(body), DiagnosticSeverity.Warning);
+
     [Theory]
     [InlineData("lock (_gate) { _n++; }")]
     [InlineData("lock (_lock) { _n++; }")]

@@ -185,4 +185,18 @@ public class ASYNC3012StopFlagTests
             public void Stop() { stopped = true; }
         }
         """, languageVersion: LanguageVersion.CSharp7_3, globalUsings: false);
+
+    /// <summary>What the loop calls sets the flag: it is one thread, whoever else might.</summary>
+    [Theory]
+    [InlineData("class S { bool _done; public void Run() { while (!_done) { Step(); } } void Step() { _done = true; } }")]
+    [InlineData("class S { bool _done; public void Run() { while (!_done) { Step(); } } void Step() { if (DateTime.Now.Hour > 3) Finish(); } void Finish() { _done = true; } }")]
+    [InlineData("class S { public void Run() { bool end = false; while (!end) { Step(); } void Step() { end = true; } } }")]
+    [InlineData("class S { bool Done { get; set; } public void Run() { new Thread(() => { while (!Done) this.Step(1); }).Start(); } void Step(int x) { if (x > 1) Done = true; } void Step() { } }")]
+    [InlineData("class S { bool _run = true; public void Run() { do { Step(); } while (_run); } void Step() => _run = false; }")]
+    public Task Ended_by_what_it_calls(string code) => Verify.SilentAsync(code);
+
+    [Theory]
+    [InlineData("class S { bool _stop; int _n; public void Run() { while (![|_stop|]) { Step(); } } void Step() => _n++; public void Stop() => _stop = true; }")]
+    public Task Ended_by_others(string code) => Verify.FixesAsync(
+        code, code.Replace("[|", "").Replace("|]", "").Replace("bool _stop", "volatile bool _stop"));
 }

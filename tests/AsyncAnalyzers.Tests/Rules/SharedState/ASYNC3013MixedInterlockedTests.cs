@@ -27,6 +27,19 @@ public class ASYNC3013MixedInterlockedTests
         configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC3013", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
+    /// <summary>What a test asserts and sets back for its next part, nobody counts with.</summary>
+    [Theory]
+    [InlineData("public void M() { Assert.AreEqual(1, _n); _n = 0; }")]
+    [InlineData("public void M() { NUnit.ClassicAssert.AreEqual(1, C._n); C._n = 0; }")]
+    [InlineData("public void M() { _n.ShouldBe(1); _n = 0; }")]
+    [InlineData("[Fact] public void M() { int n = _n; _n = 0; Console.WriteLine(n); }")]
+    [InlineData("public void M() { int n = _n; [|_n|] = 0; Console.WriteLine(n); }")]
+    [InlineData("public void M() { Use(_n); [|_n|] = 0; } static void Use(int n) { }")]
+    public Task Asserted_and_set_back(string member) => Reporting.ReportsAsync(
+        "class Assert { public static void AreEqual(int a, int b) { } } namespace NUnit { class ClassicAssert : Assert { } } class FactAttribute : Attribute { } "
+            + "static class Should { public static void ShouldBe(this int a, int b) { } } "
+            + "class C { static int _n; void A() => Interlocked.Increment(ref _n); " + member.Replace("[|_n|] = 0", "[|_n = 0|]") + " }");
+
     // ---- Plain updates ----
 
     [Theory]

@@ -22,8 +22,14 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
 
     private static readonly string[] Words = { "lock", "thread", "race", "racy", "atomic", "concurren", "synchroni" };
 
+    private static readonly string[] OneThread = { "one thread", "single thread", "same thread", "main thread", "UI thread" };
+
+    /// <summary>How many calls up callers are looked at.</summary>
+    private const int MaximumDepth = 3;
+
     private readonly FunctionReaches _reaches = new();
     private readonly CallbacksUnderLock _callbacks = new(type, model);
+    private bool? _speakOfOneThread;
 
     /// <summary>
     /// The function is for people (<c>ToString</c>), its name or a comment says that it takes no lock, it prepares the object before others
@@ -62,13 +68,24 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
         });
     }
 
+    /// <summary>All of these uses are in one section of the lock, which runs on through other functions, and there are more sections.</summary>
+    public bool AreInOneJob(StateAccess[] guarded, LockIdentity @lock)
+        => PlacesThatTake(@lock) > 1 && LockedJob.Contains(guarded, @lock, model);
+
+    /// <summary>A comment of the type says that some of its functions are called on one thread.</summary>
+    public bool SpeakOfOneThread => _speakOfOneThread ??= type.DeclaringSyntaxReferences
+        .SelectMany(part => part.GetSyntax(model.CancellationToken).DescendantNodesAndSelf(static node => node is TypeDeclarationSyntax))
+        .OfType<MemberDeclarationSyntax>().Any(static member => CommentsIn(member.GetLeadingTrivia()).Any(static text
+            => text.IndexOf("call", StringComparison.OrdinalIgnoreCase) >= 0
+                && Array.Exists(OneThread, words => text.IndexOf(words, StringComparison.OrdinalIgnoreCase) >= 0)));
+
     /// <summary>
-    /// Whether some caller of the private function holds the lock, and the place of one that any thread runs and that does not and should.
-    /// Null where others can call the function.
+    /// Whether some caller of the private function holds the lock, and the place of one that any thread runs and that does not and should:
+    /// of private callers those of their own that do not. Null where others can call the function.
     /// </summary>
-    public (bool Holds, SyntaxNode? Lacks)? CallersWithAndWithout(StateAccess access, LockIdentity @lock)
+    public (bool Holds, SyntaxNode? Lacks)? CallersWithAndWithout(StateAccess access, LockIdentity @lock, int depth = 0)
     {
-        if (access.Function is AnonymousFunctionExpressionSyntax
+        if (access.Function is AnonymousFunctionExpressionSyntax || depth > MaximumDepth
             || FunctionSyntax.SymbolOf(access.Function, model.With(access.Model)) is not { } symbol
             || CallersOf.FindAll(symbol, access.Function, model.With(access.Model)) is not { } callers)
         {
@@ -85,7 +102,20 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
             if (held.IsEmpty && FunctionSyntax.Enclosing(caller) is { } function && _reaches.Of(function, own) == FunctionReach.AnyThread)
             {
                 StateAccess bare = access with { Function = function, Place = (ExpressionSyntax)caller, Model = own };
-                lacks ??= AreMeantToBeBare(bare) || AreCalledBack(bare, @lock) ? null : caller;
+                if (AreMeantToBeBare(bare) || AreCalledBack(bare, @lock))
+                {
+                    continue;
+                }
+
+                if (CallersWithAndWithout(bare, @lock, depth + 1) is var (holdsAbove, lacksAbove))
+                {
+                    holds |= holdsAbove;
+                    lacks ??= lacksAbove;
+                }
+                else
+                {
+                    lacks ??= caller;
+                }
             }
         }
 
@@ -157,21 +187,13 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
         => SpeaksOfLocks(statement.GetLeadingTrivia()) || SpeaksOfLocks(statement.GetFirstToken().TrailingTrivia)
             || SpeaksOfLocks(statement.GetTrailingTrivia());
 
-    private static bool SpeaksOfLocks(SyntaxTriviaList trivia)
-    {
-        foreach (SyntaxTrivia one in trivia)
-        {
-            if (one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
-                    or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
-                && one.ToFullString() is var text
-                && Array.Exists(Words, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
-            {
-                return true;
-            }
-        }
+    private static IEnumerable<string> CommentsIn(SyntaxTriviaList trivia)
+        => trivia.Where(static one => one.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+            or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia)
+            .Select(static one => one.ToFullString());
 
-        return false;
-    }
+    private static bool SpeaksOfLocks(SyntaxTriviaList trivia)
+        => CommentsIn(trivia).Any(static text => Array.Exists(Words, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
 
     /// <summary><c>protected override void OnX()</c>: the base class may hold a lock when it calls it.</summary>
     private static bool IsTemplate(MemberDeclarationSyntax member)

@@ -11,6 +11,7 @@ internal sealed class GuardedState
     private readonly LockIdentity _lock;
     private readonly StateAccess _writer;
     private readonly BareFunctions _functions;
+    private readonly Lazy<bool> _isInOneJob;
 
     private GuardedState(StateKind kind, StateAccess[] guarded, LockIdentity @lock, StateAccess writer, BareFunctions functions)
     {
@@ -19,6 +20,7 @@ internal sealed class GuardedState
         _lock = @lock;
         _writer = writer;
         _functions = functions;
+        _isInOneJob = new Lazy<bool>(() => functions.AreInOneJob(guarded, @lock));
     }
 
     /// <summary>The uses of the members of a type without their lock, one for each function and member.</summary>
@@ -68,6 +70,7 @@ internal sealed class GuardedState
 
         var state = new GuardedState(kind, guarded, @lock, writer, functions);
         return state.IsMeantToBeGuarded(bare.Concat(others)) && state.IsTakenForIt(types, cancellationToken)
+            && !(kind is StateKind.Value or StateKind.WideValue && state._isInOneJob.Value)
             ? bare.Where(state.IsHarmful).GroupBy(static access => access.Function)
                 .Select(state.FindingOf)
                 .Concat(others.Where(access => state.IsHarmful(access) && state.IsOtherLock(access)).GroupBy(static access => access.Function)
@@ -103,38 +106,13 @@ internal sealed class GuardedState
     private static int FunctionsOf(IEnumerable<StateAccess> accesses)
         => accesses.Select(static access => FunctionSyntax.OutermostEnclosing(access.Function)).Distinct().Count();
 
-    private bool IsHarmful(StateAccess access) => !IsBehindWriter(access) && _kind switch
+    private bool IsHarmful(StateAccess access) => !LoadedBefore.IsRead(access, _writer, _guarded) && _kind switch
     {
         StateKind.Collection => access.Use is AccessUse.Change or AccessUse.Enumerate or AccessUse.LookUp || IsReplaced(access),
         StateKind.SingleWriterCollection => access.Use == AccessUse.Change || IsReplaced(access),
         StateKind.WideValue => access.IsWriting || access.Use == AccessUse.Read,
         _ => access.Use == AccessUse.Update || (IsReplaced(access) && MayCollide(access) && !IsFlagSet(access)),
     };
-
-    /// <summary>
-    /// <c>EnsureLoaded(); return _table;</c> where <c>EnsureLoaded</c> alone writes it, once, under the lock: that is over before it is
-    /// read.
-    /// </summary>
-    private bool IsBehindWriter(StateAccess access)
-        => access.Use is AccessUse.Read or AccessUse.LookUp or AccessUse.Enumerate
-            && _writer.Function is MethodDeclarationSyntax { Identifier.ValueText: var name } && _writer.Function != access.Function
-            && Array.TrueForAll(_guarded, other => other.Use is AccessUse.Read or AccessUse.LookUp or AccessUse.Enumerate or AccessUse.Peek
-                || other.Function == _writer.Function)
-            && _writer.Function.Descendants().Any(node => node is IfStatementSyntax test
-                && (test.Span.Contains(_writer.Place.Span) || ControlFlowSyntax.IsReturn(test.Statement)))
-            && access.Place.Ancestors().TakeWhile(around => around != access.Function).Any(around => around.Parent is BlockSyntax block
-                && block.Statements.TakeWhile(before => before != around).Any(before => CallIn(before) == name));
-
-    /// <summary>The method of <c>this</c> that a statement calls, and waits for.</summary>
-    private static string? CallIn(StatementSyntax statement)
-        => statement is ExpressionStatementSyntax { Expression: var expression }
-            && (expression is AwaitExpressionSyntax awaited ? CallSyntax.WithoutConfiguration(awaited.Expression) : expression)
-                is InvocationExpressionSyntax
-            {
-                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
-            } call
-            ? CallSyntax.CalledName(call)
-            : null;
 
     /// <summary><c>_stopping = true;</c>, <c>set => _stopping = value;</c></summary>
     private static bool IsFlagSet(StateAccess access)
@@ -253,6 +231,13 @@ internal sealed class GuardedState
         => access.Function is not AnonymousFunctionExpressionSyntax && Array.TrueForAll(_guarded, other
             => other.Function is AnonymousFunctionExpressionSyntax && FunctionSyntax.OutermostEnclosing(other.Function) == access.Function);
 
+    /// <summary>
+    /// <c>lock (_gate) { _live.AddRange(_new); } foreach (var one in _live) …</c> Only this function uses it, for what it does next.
+    /// </summary>
+    private bool IsBehindOwnSections(StateAccess access)
+        => access.Use == AccessUse.Enumerate
+            && Array.TrueForAll(_guarded, other => other.Function == access.Function && other.Place.Span.End < access.Place.SpanStart);
+
     private LockFinding? FindingOf(IEnumerable<StateAccess> uses)
     {
         StateAccess access = uses.FirstOrDefault(IsCertain) ?? uses.First();
@@ -273,21 +258,29 @@ internal sealed class GuardedState
             }
         }
 
-        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access)
+        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access) || IsBehindOwnSections(access)
             || _functions.AreCalledBack(access, _lock))
         {
             return null;
         }
 
         bool isHelper = _functions.AreCalledByOwnerUnder(access, _lock);
-        return isHelper && access.Member.ContainingType.DeclaredAccessibility != Accessibility.Public ? null
+        return isHelper && !IsOpen(access) ? null
             : Make(access.Place, MissingLock.None, isHelper);
 
         LockFinding Make(SyntaxNode place, MissingLock kind, bool isHelper = false)
             => new(
-                access, place, kind, guarded, held, IsCertain(access) && !isHelper && !MayBeInALaterPhase(access),
+                access, place, kind, guarded, held,
+                IsCertain(access) && !isHelper && (kind == MissingLock.Other || !MayBeInALaterPhase(access))
+                    && !_isInOneJob.Value && (access.IsWriting || !_functions.SpeakOfOneThread),
                 _kind == StateKind.WideValue && access.Use == AccessUse.Read);
     }
+
+    /// <summary>Other assemblies can call the function.</summary>
+    private static bool IsOpen(StateAccess access)
+        => access.Member.ContainingType.DeclaredAccessibility == Accessibility.Public
+            && FunctionSyntax.OutermostEnclosing(access.Function) is MemberDeclarationSyntax member
+            && member.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.ProtectedKeyword);
 
     /// <summary>
     /// Whoever reads what others have filled may do so when they have ended: <c>await run.FillAsync(); run.Print();</c>. Of a type that

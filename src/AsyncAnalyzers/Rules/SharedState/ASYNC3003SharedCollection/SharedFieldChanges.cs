@@ -37,7 +37,8 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
             foreach (SimpleNameSyntax mention in names[name])
             {
                 if (ChangeAt(mention) is { } change && FunctionSyntax.Enclosing(change) is { } function
-                    && function is not ConstructorDeclarationSyntax && (hasStarts || mayBeShared || FunctionSyntax.IsAsync(function))
+                    && function is not ConstructorDeclarationSyntax
+                    && (hasStarts || mayBeShared || FunctionSyntax.IsAsync(function) || IsEventAccessor(function))
                     && Conclude(change, function, mayBeShared) is { } found
                     && (found.IsCertain || !isSaid))
                 {
@@ -51,8 +52,17 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
     private SharedChange? Conclude(SyntaxNode change, SyntaxNode function, bool mayBeShared)
     {
         if (OverlappingRuns.AreStartedDirectly(function, context.Model)
-            || CollectionUse.At(change, context.Model) is not { State.IsOfVariable: false } use
-            || TurnBasedTypes.Contain(change, context.Model))
+            || CollectionUse.At(change, context.Model) is not { State.IsOfVariable: false } use)
+        {
+            return null;
+        }
+
+        if (use.State.Root.IsStatic && IsEventAccessor(function))
+        {
+            return SubscribersOf(use, function);
+        }
+
+        if (TurnBasedTypes.Contain(change, context.Model))
         {
             return null;
         }
@@ -67,8 +77,22 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
             && (shared.IsCertain || (!use.State.Root.IsStatic && !SetUpCode.Is(function)))
             && !(shared.IsCertain && function is AnonymousFunctionExpressionSyntax ? IsTaken(change) : IsLocked(change))
                 ? new SharedChange(use, shared.Place, shared.Text, shared.IsCertain)
-                : null;
+                : WorkerUses.ConflictOf(use, function, type, context);
     }
+
+    private static bool IsEventAccessor(SyntaxNode function)
+        => function is AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.AddAccessorDeclaration or (int)SyntaxKind.RemoveAccessorDeclaration };
+
+    /// <summary>
+    /// <c>static event E { add => s_all.Add(value); }</c> Subscribers come on any thread, and some code goes through the list meanwhile.
+    /// </summary>
+    private SharedChange? SubscribersOf(CollectionUse use, SyntaxNode function)
+        => !context.Types.HasTestFramework && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation) && !IsLocked(use.Node)
+            && use.State.MentionsAmong(type.Descendants(), context.Model).FirstOrDefault(mention
+                => use.UseAt(mention, context.Model) == AccessUse.Enumerate && LockSets.At(mention, context.Model).IsEmpty
+                    && FunctionSyntax.Enclosing(mention) != function) is { } other
+                ? new SharedChange(use, other.GetLocation(), StartedChanges.TextOf(AccessUse.Enumerate, SourceLine.Of(other)), IsCertain: false)
+                : null;
 
     /// <summary>Before an await or without one, all places of a function run at the same time as others.</summary>
     private OverlappingRuns? RunsOf(SyntaxNode change, SyntaxNode function, StatePath state)

@@ -231,7 +231,8 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
             _ => null,
         };
 
-    private static Phrase TextOf(AccessUse use, string place) => use switch
+    /// <summary>How a message says what is done to the collection at a place.</summary>
+    public static Phrase TextOf(AccessUse use, string place) => use switch
     {
         AccessUse.Change => $"other code ({place}) changes it concurrently",
         AccessUse.Enumerate => Phrase.Of($"other code ({place}) enumerates it concurrently"),

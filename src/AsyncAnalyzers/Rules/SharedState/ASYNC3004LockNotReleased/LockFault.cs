@@ -2,28 +2,6 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>What is wrong with how a function releases a lock.</summary>
-internal enum LockFaultKind
-{
-    /// <summary>The wait stands in the <c>try</c> whose <c>finally</c> releases, and may fail.</summary>
-    Wait,
-
-    /// <summary>The same, and something before it in the <c>try</c> leaves it.</summary>
-    Before,
-
-    /// <summary>The wait may time out, and nobody looks whether it did.</summary>
-    Answer,
-
-    /// <summary>A <c>return</c> between taking and releasing.</summary>
-    Return,
-
-    /// <summary>An exception between taking and releasing.</summary>
-    Exception,
-
-    /// <summary>Another side of a reader/writer lock is released than was taken.</summary>
-    Wrong,
-}
-
 /// <summary>
 /// A lock that a function takes and releases itself, and does not release, or releases without holding it, on some path.
 /// Under-approximates: a lock that leaves the function, that other functions release, or whose taking and releasing stand under conditions, is not followed.
@@ -229,16 +207,16 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
 
             foreach (SyntaxNode node in block.Statements.Skip(from + 1).Take(to - from - 1).SelectMany(FunctionSyntax.OwnNodes))
             {
-                bool returns = node is ReturnStatementSyntax;
+                bool returns = node is ReturnStatementSyntax, throws = node is ThrowStatementSyntax { Expression: not null };
                 if (node is ReturnStatementSyntax { Expression: { } value } && HandsOver(value, text))
                 {
                     return null;
                 }
 
                 ulong end = returns ? result.AtNormalExit : result.AtExceptionalExit;
-                if ((returns || flow.Leaves(node)) && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result))
+                if ((returns || (throws && !IsCaught(node, block)) || flow.Leaves(node)) && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result))
                 {
-                    return new LockFault(returns ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
+                    return new LockFault(returns || throws ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
                 }
             }
 
@@ -264,9 +242,16 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         _ => false,
     };
 
+    /// <summary>The section itself has a <c>catch</c> for what is thrown there, perhaps.</summary>
+    private static bool IsCaught(SyntaxNode thrown, BlockSyntax section)
+        => thrown.Ancestors().TakeWhile(around => around != section).Any(around => around is BlockSyntax
+        {
+            Parent: TryStatementSyntax { Catches.Count: > 0 } @try
+        } && @try.Block == around);
+
     private static bool IsHeldAt(SyntaxNode node, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result)
     {
-        ulong counts = LockFlow.Counts(result.At(node), 0);
+        ulong counts = LockFlow.Counts(result.At(node is ThrowStatementSyntax { Expression: { } thrown } ? thrown : node), 0);
         return counts != 0
             ? (counts & NotHeld) == 0
             : node is ReturnStatementSyntax { Expression: null, Parent: var around }

@@ -8,6 +8,9 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="IsSure">The loop may read it once, and other threads are known to be meant.</param>
 internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax Write, ReadsInLoop Reads, bool IsSure)
 {
+    /// <summary>How many calls down the loop's code is looked at.</summary>
+    private const int MaximumDepth = 3;
+
     private static readonly HashSet<string> WordsOfEnd = new(StringComparer.OrdinalIgnoreCase)
     {
         "Stop", "Stopped", "Stopping", "Cancel", "Canceled", "Cancelled", "Cancelling", "Abort", "Aborted", "Quit", "Exit", "Exiting",
@@ -21,7 +24,7 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
         if (FunctionSyntax.Enclosing(loop.Loop) is not { } function || !MayBeWrittenElsewhere(loop, function)
             || model.SymbolOf(loop.Flag) is not { } symbol || !IsPlain(symbol, model.CancellationToken)
             || StatePath.Of(loop.Flag, model) is not { IsDirect: true }
-            || WriteOf(loop, symbol, function, model) is not { } write)
+            || EndsItself(loop) || WriteOf(loop, symbol, function, model) is not { } write)
         {
             return null;
         }
@@ -55,6 +58,30 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
             || (TypeAround(loop) ?? loop.Loop.SyntaxTree.GetRoot()).Descendants().Any(node
                 => node is IdentifierNameSyntax name && name.Identifier.ValueText == loop.Name
                 && Writes.IsWritten(Writes.ExpressionOf(name)) && FunctionSyntax.Enclosing(name) != function);
+
+    /// <summary>A function that the loop calls, by its bare name, writes the flag: the same thread sees that.</summary>
+    private static bool EndsItself(FlagLoop loop)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return IsWrittenBelow(loop.Loop, 0);
+
+        bool IsWrittenBelow(SyntaxNode code, int depth)
+            => FunctionSyntax.OwnNodes(code).OfType<InvocationExpressionSyntax>().Any(call
+                => call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
+                    && CallSyntax.CalledName(call) is { } name && seen.Add(name)
+                    && FunctionsNamed(name, loop).Any(function => FunctionSyntax.Body(function) is { } body
+                        && (FunctionSyntax.OwnNodes(body).Any(node => node is IdentifierNameSyntax flag && flag.Identifier.ValueText == loop.Name
+                                && Writes.IsWritten(Writes.ExpressionOf(flag)))
+                            || (depth < MaximumDepth && IsWrittenBelow(body, depth + 1)))));
+    }
+
+    private static IEnumerable<SyntaxNode> FunctionsNamed(string name, FlagLoop loop)
+        => (TypeAround(loop) ?? loop.Loop.SyntaxTree.GetRoot()).Descendants().Where(node => node switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.ValueText == name,
+            LocalFunctionStatementSyntax local => local.Identifier.ValueText == name,
+            _ => false,
+        });
 
     private static TypeDeclarationSyntax? TypeAround(FlagLoop loop) => loop.Loop.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 

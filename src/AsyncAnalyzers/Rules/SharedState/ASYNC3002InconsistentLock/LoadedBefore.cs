@@ -1,0 +1,30 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>State that a function loads once, under the lock, before it is read without it.</summary>
+internal static class LoadedBefore
+{
+    /// <summary>
+    /// The access reads so: <c>EnsureLoaded(); return _table;</c> where <c>EnsureLoaded</c> alone writes it, once, under the lock: that is
+    /// over before it is read.
+    /// </summary>
+    public static bool IsRead(StateAccess access, StateAccess writer, StateAccess[] guarded)
+        => access.Use is AccessUse.Read or AccessUse.LookUp or AccessUse.Enumerate
+            && writer.Function is MethodDeclarationSyntax { Identifier.ValueText: var name } && writer.Function != access.Function
+            && Array.TrueForAll(guarded, other => other.Use is AccessUse.Read or AccessUse.LookUp or AccessUse.Enumerate or AccessUse.Peek
+                || other.Function == writer.Function)
+            && writer.Function.Descendants().Any(node => node is IfStatementSyntax test
+                && (test.Span.Contains(writer.Place.Span) || ControlFlowSyntax.IsReturn(test.Statement)))
+            && access.Place.Ancestors().TakeWhile(around => around != access.Function).Any(around => around.Parent is BlockSyntax block
+                && block.Statements.TakeWhile(before => before != around).Any(before => CallIn(before) == name));
+
+    /// <summary>The method of <c>this</c> that a statement calls, and waits for.</summary>
+    private static string? CallIn(StatementSyntax statement)
+        => statement is ExpressionStatementSyntax { Expression: var expression }
+            && (expression is AwaitExpressionSyntax awaited ? CallSyntax.WithoutConfiguration(awaited.Expression) : expression)
+                is InvocationExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
+            } call
+            ? CallSyntax.CalledName(call)
+            : null;
+}

@@ -1,0 +1,113 @@
+namespace AsyncAnalyzers.Rules.SharedState;
+
+/// <summary>
+/// A collection that a method of the object changes while a thread that its constructor has started goes through it, or changes it too,
+/// again and again.
+/// </summary>
+internal static class WorkerUses
+{
+    /// <summary>How many calls down the worker's code is looked at.</summary>
+    private const int MaximumDepth = 3;
+
+    /// <summary>Where the method waits for the worker, the worker may wait for it.</summary>
+    private static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
+    {
+        "Wait", "WaitOne", "WaitAsync", "WaitAll", "WaitAny", "Join", "SignalAndWait",
+    };
+
+    /// <param name="use">The change.</param>
+    /// <param name="function">The function that makes it.</param>
+    /// <param name="type">The part of the type that it stands in.</param>
+    /// <param name="context">What the rule has at hand.</param>
+    public static SharedChange? ConflictOf(CollectionUse use, SyntaxNode function, TypeDeclarationSyntax type, RuleContext context)
+    {
+        if (use.State is not { IsDirect: true, Root: IFieldSymbol { IsStatic: false } }
+            || function is not MethodDeclarationSyntax method || !IsOpen(method)
+            || method.Identifier.ValueText.StartsWith("Dispose", StringComparison.Ordinal)
+            || LifePhases.IsShutdown(method) || ThreadChecks.AreIn(method) || UserInterfaceTypes.AreSeenBy(context.Model.Compilation)
+            || method.Descendants().Any(static node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is { } name && Waits.Contains(name))
+            || !LockSets.At(use.Node, context.Model).IsEmpty)
+        {
+            return null;
+        }
+
+        foreach (ConstructorDeclarationSyntax constructor in type.Members.OfType<ConstructorDeclarationSyntax>())
+        {
+            foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(constructor) ?? constructor))
+            {
+                if (node is SimpleNameSyntax name && ConcurrentStart.At(name) is { Kind: ConcurrencyKind.Started } start
+                    && start.IsConfirmed(context.Model)
+                    && ConflictWith(start, use, method, context) is { } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static SharedChange? ConflictWith(
+        ConcurrentStart start, CollectionUse use, MethodDeclarationSyntax method, RuleContext context)
+    {
+        var bodies = new List<SyntaxNode>();
+        foreach (SyntaxNode function in start.Functions)
+        {
+            AddBodies(function, bodies, 0);
+        }
+
+        SyntaxNode[] nodes = bodies.SelectMany(FunctionSyntax.OwnNodes).ToArray();
+        if (!Array.Exists(nodes, IsEndless)
+            || Array.Exists(nodes, node => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == method.Identifier.ValueText))
+        {
+            return null;
+        }
+
+        foreach (ExpressionSyntax mention in use.State.MentionsAmong(nodes, context.Model))
+        {
+            AccessUse other = use.UseAt(mention, context.Model);
+            if (use.IsHarmful(other) && mention != use.Collection && LockSets.At(mention, context.Model).IsEmpty)
+            {
+                return new SharedChange(
+                    use, mention.GetLocation(), StartedChanges.TextOf(other, SourceLine.Of(mention)), IsCertain: false);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The body of the function, and those of what it calls of its own type.</summary>
+    private static void AddBodies(SyntaxNode function, List<SyntaxNode> bodies, int depth)
+    {
+        foreach (ConcurrentBody body in ConcurrentBody.Of(function))
+        {
+            if (bodies.Contains(body.Body))
+            {
+                continue;
+            }
+
+            bodies.Add(body.Body);
+            if (depth < MaximumDepth)
+            {
+                foreach (InvocationExpressionSyntax call in FunctionSyntax.OwnNodes(body.Body).OfType<InvocationExpressionSyntax>())
+                {
+                    AddBodies(call.Expression, bodies, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>A loop that goes on as long as the object lives.</summary>
+    private static bool IsEndless(SyntaxNode node) => node switch
+    {
+        WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } => true,
+        CommonForEachStatementSyntax loop => loop.Expression.DescendantsAndSelf().Any(static part
+            => part is SimpleNameSyntax { Identifier.ValueText: "GetConsumingEnumerable" or "ReadAllAsync" }),
+        _ => false,
+    };
+
+    private static bool IsOpen(MethodDeclarationSyntax method)
+        => !method.Modifiers.Any(SyntaxKind.StaticKeyword) && method.Modifiers.Any(static modifier
+            => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
+}
