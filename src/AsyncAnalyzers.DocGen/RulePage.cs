@@ -35,11 +35,14 @@ internal static class RulePage
         $"""
         | Id | Category | Default severity | Enabled by default | Fix |
         | --- | --- | --- | --- | --- |
-        | {rule.Id} | {rule.Descriptor.Category} | {rule.Severity} | {YesOrNo(rule.Descriptor.IsEnabledByDefault)} | {YesOrNo(rule.HasFix)} |
+        | {rule.Id} | {rule.Descriptor.Category} | {rule.Severity} | {YesOrNo(rule.Descriptor.IsEnabledByDefault)} | {YesOrNo(
+            rule.HasFix)} |
 
         """.ReplaceLineEndings("\n");
 
-    /// <summary>What to paste. The rules on configuration report nothing in code, so no section of an .editorconfig is about them.</summary>
+    /// <summary>
+    /// What to paste. The rules on configuration report nothing in code, so no section of an .editorconfig is about them.
+    /// </summary>
     private static string Suppression(Rule rule)
     {
         if (rule.Descriptor.Category == "Configuration")
@@ -52,7 +55,11 @@ internal static class RulePage
             + "\n"
             + Block("ini", "# .editorconfig", "[*.cs]", $"dotnet_diagnostic.{rule.Id}.severity = {severity}")
             + "\n"
-            + Block("csharp", "// on a member or a type", $"[System.Diagnostics.CodeAnalysis.SuppressMessage(\"{rule.Descriptor.Category}\", \"{rule.Id}\", Justification = \"the reason\")]");
+            + Block(
+                "csharp",
+                "// on a member or a type",
+                $"[System.Diagnostics.CodeAnalysis.SuppressMessage(\"{rule.Descriptor.Category}\", \"{rule.Id}\", "
+                    + "Justification = \"the reason\")]");
     }
 
     private static string Block(string language, params string[] lines) => $"```{language}\n{string.Join('\n', lines)}\n```\n";

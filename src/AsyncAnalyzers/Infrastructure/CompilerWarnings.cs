@@ -60,7 +60,9 @@ internal static class CompilerWarnings
     private static Pragma[] PragmasOf(SyntaxTree tree)
     {
         var found = new List<Pragma>();
-        for (DirectiveTriviaSyntax? directive = tree.GetRoot().GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
+        for (DirectiveTriviaSyntax? directive = tree.GetRoot().GetFirstDirective();
+            directive is not null;
+            directive = directive.GetNextDirective())
         {
             if (directive is PragmaWarningDirectiveTriviaSyntax pragma)
             {

@@ -5,8 +5,8 @@ using System.Text;
 namespace AsyncAnalyzers;
 
 /// <summary>
-/// A part of a message in words, such as a remedy: written in English where it is used, as an interpolated string, and put into the language
-/// of whoever reads the message when that is known. The English format (<c>use 'await {0}'</c>) is the key of the translation.
+/// A part of a message in words, such as a remedy: written in English where it is used, as an interpolated string, and put into the
+/// language of whoever reads the message when that is known. The English format (<c>use 'await {0}'</c>) is the key of the translation.
 /// </summary>
 /// <remarks>Names of the code are passed as strings, which stay as they are; what is a phrase itself is translated too.</remarks>
 [InterpolatedStringHandler]

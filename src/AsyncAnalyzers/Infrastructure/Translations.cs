@@ -32,7 +32,9 @@ internal static class Translations
     /// </summary>
     internal static string NameOf(string english) => english.Length > 0 && char.IsLower(english[0]) ? "… " + english : english;
 
-    /// <summary>The culture of the language alone. Not <see cref="CultureInfo.Parent"/>, which knows nothing where globalization is invariant.</summary>
+    /// <summary>
+    /// The culture of the language alone. Not <see cref="CultureInfo.Parent"/>, which knows nothing where globalization is invariant.
+    /// </summary>
     private static CultureInfo LanguageOf(CultureInfo culture)
         => culture.Name.IndexOf('-') is > 0 and var end ? CultureInfo.GetCultureInfo(culture.Name.Substring(0, end)) : culture;
 }

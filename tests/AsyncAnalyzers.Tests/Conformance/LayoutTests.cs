@@ -7,6 +7,8 @@ public partial class LayoutTests
 {
     private const int MostFiles = 20;
 
+    private const int LongestLine = 140;
+
     /// <summary>What is shared has a folder for each concept.</summary>
     private static readonly string[] ByConcept = ["src/AsyncAnalyzers/Semantics", "src/AsyncAnalyzers.CodeFixes/Editing"];
 
@@ -83,6 +85,20 @@ public partial class LayoutTests
             from name in FreeName().Matches(file.Code).Select(match => match.Value).Distinct()
             where owners.TryGetValue(name, out string? owner) && owner != file.Rule
             select $"{file.Path}: {name}");
+    }
+
+    /// <summary>Two files side by side fit on a screen, and a difference shows which part of an expression has changed.</summary>
+    [Fact]
+    public void No_line_is_too_long_to_be_read()
+    {
+        (string Path, string[] Lines)[] files =
+            [.. Repository.Files("src", "*.cs").Select(path => (path, Repository.Read(path).Split('\n')))];
+        Assert.True(files.Length > RuleFiles.Value.Length);
+        AssertNone(
+            from file in files
+            from number in Enumerable.Range(1, file.Lines.Length)
+            where file.Lines[number - 1].Length > LongestLine
+            select $"{file.Path}:{number}");
     }
 
     private static void AssertNone(IEnumerable<string> found)

@@ -55,7 +55,12 @@ internal static class NullTestedAwait
         if (expression is AwaitExpressionSyntax awaited)
         {
             expression = CallSyntax.WithoutSuppression(awaited.Expression);
-            expression = expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } } ? CallSyntax.WithoutSuppression(configured) : expression;
+            expression = expression is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured }
+            }
+                ? CallSyntax.WithoutSuppression(configured)
+                : expression;
         }
 
         return expression as ConditionalAccessExpressionSyntax;

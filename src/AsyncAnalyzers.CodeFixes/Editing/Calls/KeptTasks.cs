@@ -13,7 +13,10 @@ internal static class KeptTasks
         if (wait.Task is not { } task
             || CompletedTasks.QueryStartedAgain(
                 CallSyntax.WithoutConfiguration(task), request.ModelFor(cancellationToken)) is not ILocalSymbol query
-            || query.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+            || query.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax
+            {
+                Initializer.Value: { } value
+            } declarator
             || declarator.Parent?.Parent is not LocalDeclarationStatementSyntax { Parent: BlockSyntax block } declaration
             || !IsUsedAtOnce(query.Name, declaration, block))
         {

@@ -61,7 +61,8 @@ internal sealed class TaskRunEditing
         }
 
         StatementSyntax body = skeleton.DescendantNodes().OfType<ExpressionStatementSyntax>()
-            .First(statement => statement.Expression is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: BodyName } });
+            .First(statement => statement.Expression
+                is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: BodyName } });
         skeleton = skeleton.ReplaceNode(body, moved);
         skeleton = skeleton.ReplaceNode(
             skeleton.DescendantNodes().OfType<IdentifierNameSyntax>().First(name => name.Identifier.ValueText == TaskName),

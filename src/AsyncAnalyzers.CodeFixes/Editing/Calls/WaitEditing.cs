@@ -105,7 +105,11 @@ internal sealed record WaitEditing(BlockingWait Wait, Phrase Title, Func<SyntaxN
         {
             MemberAccessExpressionSyntax access => access.Expression,
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult" } access }
-                when CallSyntax.WalkDownParentheses(access.Expression) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax getAwaiter } => getAwaiter.Expression,
+                when CallSyntax.WalkDownParentheses(access.Expression) is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax getAwaiter
+                }
+                    => getAwaiter.Expression,
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
             // Inside a type derived from Task.
             _ => ThisExpression(),
@@ -129,7 +133,12 @@ internal sealed record WaitEditing(BlockingWait Wait, Phrase Title, Func<SyntaxN
     };
 
     private static ExpressionSyntax WithoutAsTask(ExpressionSyntax task)
-        => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } asTask } ? asTask.Expression.WithoutTrailingTrivia() : task;
+        => CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } asTask
+        }
+            ? asTask.Expression.WithoutTrailingTrivia()
+            : task;
 
     private static ExpressionSyntax Renamed(ExpressionSyntax invocation, string name)
     {

@@ -143,7 +143,9 @@ internal sealed class CompletionSourceEditing
         switch (access.Name.Identifier.ValueText)
         {
             case "Set" when arguments.Count == 0 && _field.IsUnused(call, cancellationToken):
-                _field.Edit(call, rewritten => TrySetResult(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression).WithTriviaFrom(rewritten));
+                _field.Edit(call, rewritten
+                    => TrySetResult(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)rewritten).Expression).Expression)
+                        .WithTriviaFrom(rewritten));
                 return true;
             case "Wait" when arguments.Count == 0
                 || arguments.Count == 1

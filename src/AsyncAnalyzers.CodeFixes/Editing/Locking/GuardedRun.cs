@@ -147,7 +147,10 @@ internal sealed class GuardedRun(
             case LocalDeclarationStatementSyntax declaration when run.Count == 1:
                 if (declaration.Declaration.Variables.Count != 1 || declaration.IsConst || declaration.Declaration.Type is RefTypeSyntax
                     || declaration.Parent is not BlockSyntax || request.Model.GetDeclaredSymbol(
-                        declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol { Type: { IsAnonymousType: false } type })
+                        declaration.Declaration.Variables[0], cancellationToken) is not ILocalSymbol
+                        {
+                            Type: { IsAnonymousType: false } type
+                        })
                 {
                     return false;
                 }

@@ -51,7 +51,8 @@ internal static class InterlockedEditing
                         return Call("Or", assignment.Left, assignment.Right);
                     case SyntaxKind.AndAssignmentExpression when !isUsed:
                         return Call("And", assignment.Left, assignment.Right);
-                    case SyntaxKind.SimpleAssignmentExpression when CallSyntax.WalkDownParentheses(assignment.Right) is BinaryExpressionSyntax binary:
+                    case SyntaxKind.SimpleAssignmentExpression
+                        when CallSyntax.WalkDownParentheses(assignment.Right) is BinaryExpressionSyntax binary:
                         bool leftIsState = AreEquivalent(binary.Left, assignment.Left);
                         bool rightIsState = AreEquivalent(binary.Right, assignment.Left);
                         ExpressionSyntax other = leftIsState ? binary.Right : binary.Left;
@@ -172,7 +173,8 @@ internal static class InterlockedEditing
                 return loop.Condition == expression;
             case ParenthesizedExpressionSyntax parenthesized:
                 return IsValueUsed(parenthesized, model);
-            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard when discard.Right == expression:
+            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard
+                when discard.Right == expression:
                 return false;
             case ArrowExpressionClauseSyntax { Parent: { } function }:
                 return FunctionSyntax.SymbolOf(function, model) is not { } member || !ReturnsNothing(member);
@@ -208,10 +210,12 @@ internal static class InterlockedEditing
                     case AwaitExpressionSyntax await:
                         task = await;
                         continue;
-                    case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax whenAll } when CallSyntax.CalledName(whenAll) == "WhenAll":
+                    case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax whenAll }
+                        when CallSyntax.CalledName(whenAll) == "WhenAll":
                         task = whenAll;
                         continue;
-                    case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax waitAll } when CallSyntax.CalledName(waitAll) == "WaitAll":
+                    case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax waitAll }
+                        when CallSyntax.CalledName(waitAll) == "WaitAll":
                         return true;
                     case MemberAccessExpressionSyntax
                     {

@@ -145,7 +145,10 @@ internal sealed class SharedStateGuard
         int tokens = declaration.DescendantNodes().Count(node
             => node is SimpleNameSyntax name && name.Identifier.ValueText == _state.Holder.Name
             && SymbolEqualityComparer.Default.Equals(_request.Model.GetSymbolInfo(name, _cancellationToken).Symbol, _state.Holder)
-            && name.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } });
+            && name.Parent is not ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }
+            });
         if (tokens != accesses.Count)
         {
             // Accesses through other instances: one lock does not guard those.

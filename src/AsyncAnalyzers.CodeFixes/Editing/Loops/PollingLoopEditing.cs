@@ -162,7 +162,8 @@ internal static class PollingLoopEditing
         ExpressionSyntax reader = polling.State.Expression.WithoutTrivia();
         switch (polling.Shape.Conditions[0].Operand)
         {
-            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } read when CallSyntax.CalledName(read) == "TryRead":
+            case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } read
+                when CallSyntax.CalledName(read) == "TryRead":
                 ExpressionSyntax target = arguments[0].Expression;
                 // A variable that is declared in the condition is of no use behind the loop.
                 return target is DeclarationExpressionSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" }

@@ -7,11 +7,14 @@ internal static class AsyncSignature
 {
     private static readonly HashSet<string> HarmlessAttributes = new(StringComparer.Ordinal)
     {
-        "DataRowAttribute", "InlineDataAttribute", "MemberDataAttribute", "ClassDataAttribute", "TraitAttribute", "CategoryAttribute", "TestCategoryAttribute",
+        "DataRowAttribute", "InlineDataAttribute", "MemberDataAttribute",
+        "ClassDataAttribute", "TraitAttribute", "CategoryAttribute", "TestCategoryAttribute",
         "ObsoleteAttribute", "MethodImplAttribute", "SuppressMessageAttribute", "DebuggerStepThroughAttribute", "DebuggerHiddenAttribute",
-        "DebuggerNonUserCodeAttribute", "EditorBrowsableAttribute", "ExcludeFromCodeCoverageAttribute", "AuthorizeAttribute", "AllowAnonymousAttribute",
+        "DebuggerNonUserCodeAttribute", "EditorBrowsableAttribute",
+        "ExcludeFromCodeCoverageAttribute", "AuthorizeAttribute", "AllowAnonymousAttribute",
         "ProducesResponseTypeAttribute", "ProducesAttribute", "ConsumesAttribute",
-        "IgnoreAttribute", "ExplicitAttribute", "RetryAttribute", "RepeatAttribute", "OrderAttribute", "DescriptionAttribute", "NonParallelizableAttribute",
+        "IgnoreAttribute", "ExplicitAttribute", "RetryAttribute", "RepeatAttribute",
+        "OrderAttribute", "DescriptionAttribute", "NonParallelizableAttribute",
     };
 
     /// <summary>
@@ -20,20 +23,24 @@ internal static class AsyncSignature
     private static readonly HashSet<string> RunnerAttributes = new(StringComparer.Ordinal)
     {
         "FactAttribute", "TheoryAttribute", "TestAttribute", "TestCaseAttribute", "TestMethodAttribute", "DataTestMethodAttribute",
-        "SetUpAttribute", "TearDownAttribute", "OneTimeSetUpAttribute", "OneTimeTearDownAttribute", "TestInitializeAttribute", "TestCleanupAttribute",
+        "SetUpAttribute", "TearDownAttribute", "OneTimeSetUpAttribute",
+        "OneTimeTearDownAttribute", "TestInitializeAttribute", "TestCleanupAttribute",
         "BenchmarkAttribute", "GlobalSetupAttribute", "GlobalCleanupAttribute",
-        "HttpGetAttribute", "HttpPostAttribute", "HttpPutAttribute", "HttpDeleteAttribute", "HttpPatchAttribute", "HttpHeadAttribute", "HttpOptionsAttribute",
+        "HttpGetAttribute", "HttpPostAttribute", "HttpPutAttribute", "HttpDeleteAttribute",
+        "HttpPatchAttribute", "HttpHeadAttribute", "HttpOptionsAttribute",
         "RouteAttribute",
     };
 
     private static readonly HashSet<string> CalledByTheLanguage = new(StringComparer.Ordinal)
     {
-        "GetEnumerator", "MoveNext", "Deconstruct", "GetAwaiter", "GetResult", "AppendLiteral", "AppendFormatted", "PrintMembers", "GetPinnableReference",
+        "GetEnumerator", "MoveNext", "Deconstruct", "GetAwaiter", "GetResult",
+        "AppendLiteral", "AppendFormatted", "PrintMembers", "GetPinnableReference",
     };
 
     private static readonly HashSet<string> QueryOperators = new(StringComparer.Ordinal)
     {
-        "Select", "SelectMany", "Where", "Join", "GroupJoin", "GroupBy", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Cast",
+        "Select", "SelectMany", "Where", "Join", "GroupJoin", "GroupBy",
+        "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Cast",
     };
 
     /// <summary>The return type can become a task as far as the language and the attributes go.</summary>

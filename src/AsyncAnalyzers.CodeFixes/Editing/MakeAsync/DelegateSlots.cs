@@ -224,7 +224,8 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
             || solution.GetDocument(variable.DeclaringSyntaxReferences[0].SyntaxTree) is not { } document
             // Code that only another project of the file compiles may use the field as well.
             || (variable is IFieldSymbol && !document.GetLinkedDocumentIds().IsEmpty)
-            || await variable.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator
+            || await variable.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellationToken).ConfigureAwait(false)
+                is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator
             || await planner.OnceAsync(document, declarator, cancellationToken).ConfigureAwait(false) is not { } place)
         {
             return false;
@@ -303,7 +304,14 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 return await planner.AwaitCallAsync(document, call, cancellationToken).ConfigureAwait(false);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke", Parent: InvocationExpressionSyntax call }:
                 return await planner.AwaitCallAsync(document, call, cancellationToken).ConfigureAwait(false);
-            case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } } call } test when test.Expression == slot:
+            case ConditionalAccessExpressionSyntax
+            {
+                WhenNotNull: InvocationExpressionSyntax
+                {
+                    Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" }
+                } call
+            } test
+                when test.Expression == slot:
                 return await planner.AwaitCallAsync(document, call, cancellationToken).ConfigureAwait(false);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison:
                 return comparison.Left.IsKind(SyntaxKind.NullLiteralExpression)

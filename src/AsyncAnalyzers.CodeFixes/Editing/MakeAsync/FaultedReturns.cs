@@ -21,9 +21,13 @@ internal sealed class FaultedReturns(
     public BlockSyntax Around(BlockSyntax body, Indentation? layout)
     {
         (string line, string unit, string newLine) = layout is null ? ("", "", "\n") : (layout.Line, layout.Unit, layout.NewLine);
-        string cancelledClause = token is null ? "" : $"{line}catch (cancelled) when ({token}.IsCancellationRequested){newLine}{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}";
+        string cancelledClause = token is null
+            ? ""
+            : $"{line}catch (cancelled) when ({token}.IsCancellationRequested){newLine}"
+                + $"{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}";
         var @try = (TryStatementSyntax)ParseStatement(
-            $"{line}try{newLine}{line}{{{newLine}{line}}}{newLine}{cancelledClause}{line}catch (exception {variable}){newLine}{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}");
+            $"{line}try{newLine}{line}{{{newLine}{line}}}{newLine}{cancelledClause}{line}catch (exception {variable}){newLine}"
+            + $"{line}{{{newLine}{line}{unit}return task;{newLine}{line}}}{newLine}");
         CatchClauseSyntax last = @try.Catches[@try.Catches.Count - 1];
         SyntaxList<CatchClauseSyntax> catches = SingletonList(Filled(last, exception, "FromException", variable));
         if (token is not null)

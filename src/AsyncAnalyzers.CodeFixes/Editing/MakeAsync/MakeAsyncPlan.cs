@@ -323,7 +323,9 @@ internal sealed class MakeAsyncPlan(Solution solution)
         Add(_edits, document, node, edit);
     }
 
-    private static void Add(Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> all, DocumentId document, SyntaxNode node, Func<SyntaxNode, SyntaxNode> edit)
+    private static void Add(
+        Dictionary<DocumentId, Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>>> all, DocumentId document, SyntaxNode node,
+        Func<SyntaxNode, SyntaxNode> edit)
     {
         if (!all.TryGetValue(document, out Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode>> edits))
         {

@@ -5,7 +5,8 @@ internal static class NamesInStrings
 {
     private static readonly HashSet<string> Lookups = new(StringComparer.Ordinal)
     {
-        "GetMethod", "GetRuntimeMethod", "GetDeclaredMethod", "GetMember", "InvokeMember", "CreateDelegate", "Invoke", "InvokeStatic", "Method", "DeclaredMethod",
+        "GetMethod", "GetRuntimeMethod", "GetDeclaredMethod", "GetMember", "InvokeMember",
+        "CreateDelegate", "Invoke", "InvokeStatic", "Method", "DeclaredMethod",
     };
 
     /// <summary>True where no code of the solution looks one of the methods up by its name.</summary>

@@ -83,7 +83,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncCodeFix : AsyncCodeFix
                     ? (Phrase)"Use 'await Task.WhenAll'"
                     : $"Use 'await Parallel.{call.ReplacementName!}'";
                 return Expression(title, ParallelLoopEditing.TryFind(request, call, cancellationToken));
-            case BlockingApiKind.ParallelQuery when call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } works } query
+            case BlockingApiKind.ParallelQuery
+                when call.Expression is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } works } query
                 && call.Member.Name == "ForAll" && FunctionSyntax.IsAsync(works[0].Expression):
                 return Expression(
                     "Use 'await Parallel.ForEachAsync'", ParallelLoopEditing.TryFindForAll(request, query, cancellationToken));

@@ -126,7 +126,9 @@ public sealed class ASYNC1007SynchronousDisposalCodeFix : AsyncCodeFix
         }
         else
         {
-            second = ParseStatement($"{indentation.Line}await using var {NameOfDisposal(name, statement)} = {configured.ToFullString()};").WithTrailingTrivia(statement.GetTrailingTrivia());
+            second = ParseStatement(
+                $"{indentation.Line}await using var {NameOfDisposal(name, statement)} = {configured.ToFullString()};")
+                .WithTrailingTrivia(statement.GetTrailingTrivia());
         }
 
         return statement.Parent is GlobalStatementSyntax global

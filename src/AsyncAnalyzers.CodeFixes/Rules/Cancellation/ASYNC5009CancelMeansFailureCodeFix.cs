@@ -60,7 +60,8 @@ public sealed class ASYNC5009CancelMeansFailureCodeFix : AsyncCodeFix
         arguments.Add(Argument(unnamed.Token.WithoutTrivia()));
         ArgumentListSyntax list = (creation.ArgumentList ?? ArgumentList()).WithArguments(AsyncEdit.Separated(arguments));
         ObjectCreationExpressionSyntax named = creation.ArgumentList is null
-            ? creation.WithType(creation.Type.WithoutTrailingTrivia()).WithArgumentList(list.WithTrailingTrivia(creation.Type.GetTrailingTrivia()))
+            ? creation.WithType(creation.Type.WithoutTrailingTrivia())
+                .WithArgumentList(list.WithTrailingTrivia(creation.Type.GetTrailingTrivia()))
             : creation.WithArgumentList(list);
         return (request.Root.ReplaceNode(creation, named), $"Pass '{token}' to the exception", "ASYNC5009.Token");
     }
@@ -68,7 +69,8 @@ public sealed class ASYNC5009CancelMeansFailureCodeFix : AsyncCodeFix
     /// <summary>Test and work change places, each with its comments.</summary>
     private static (SyntaxNode? Root, Phrase Title, string Key) Earlier(RepairRequest request, CancellationToken cancellationToken)
     {
-        ExpressionSyntax? called = (request.Node.FirstAncestorOrSelf<ExpressionStatementSyntax>()?.Expression as InvocationExpressionSyntax)?.Expression;
+        ExpressionSyntax? called
+            = (request.Node.FirstAncestorOrSelf<ExpressionStatementSyntax>()?.Expression as InvocationExpressionSyntax)?.Expression;
         if (called is not MemberAccessExpressionSyntax { Name: var name }
             || LateTest.Of(name, request.ModelFor(cancellationToken)) is not { } late
             || late.Test.ContainsDirectives || late.Work.ContainsDirectives)
@@ -92,7 +94,9 @@ public sealed class ASYNC5009CancelMeansFailureCodeFix : AsyncCodeFix
     private static (SyntaxNode? Root, Phrase Title, string Key) Throwing(
         RepairRequest request, SourceText text, CancellationToken cancellationToken)
     {
-        SyntaxNode? owner = request.Node is MemberAccessExpressionSyntax ? request.Node : request.Node.FirstAncestorOrSelf<IfStatementSyntax>()?.Condition;
+        SyntaxNode? owner = request.Node is MemberAccessExpressionSyntax
+            ? request.Node
+            : request.Node.FirstAncestorOrSelf<IfStatementSyntax>()?.Condition;
         if (owner?.DescendantsAndSelf().OfType<MemberAccessExpressionSyntax>()
                 .FirstOrDefault(static access => access.Name.Identifier.ValueText == "IsCancellationRequested") is not { } test
             || PartialResult.Of(test.Name, request.ModelFor(cancellationToken)) is not { } partial

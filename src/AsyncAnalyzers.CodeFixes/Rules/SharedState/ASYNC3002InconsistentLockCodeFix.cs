@@ -29,8 +29,8 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
     }
 
     /// <summary>
-    /// Puts all that the function does without the lock to what it guards under it at once, where that is one run of statements: values that
-    /// belong together change together. Else the flagged state alone.
+    /// Puts all that the function does without the lock to what it guards under it at once, where that is one run of statements: values
+    /// that belong together change together. Else the flagged state alone.
     /// </summary>
     private static LockEditing? Plan(
         LockFinding finding, LockFinding[] findings, RepairRequest request, CancellationToken cancellationToken)
@@ -76,7 +76,8 @@ public sealed class ASYNC3002InconsistentLockCodeFix : AsyncCodeFix
         return finding.Lock.Lock.Kind switch
         {
             LockKind.Monitor => GuardKind.Lock,
-            LockKind.Lock when ((CSharpParseOptions)request.Root.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300 => GuardKind.Lock,
+            LockKind.Lock
+                when ((CSharpParseOptions)request.Root.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300 => GuardKind.Lock,
             LockKind.Semaphore when FunctionSyntax.IsAsync(function) && AwaitPlacement.ObstacleAt(
                 finding.Place, request.ModelFor(cancellationToken)) == AwaitObstacle.None => GuardKind.Semaphore,
             _ => null,

@@ -59,7 +59,8 @@ public sealed class ASYNC3014EventRaiseCodeFix : AsyncCodeFix
     /// <summary>The <c>if</c> where it tests and raises, and does nothing else; one with comments inside of it stays.</summary>
     private static IfStatementSyntax? WholeTest(NullTestedRaise raise, ExpressionStatementSyntax statement)
         => raise.Owner is IfStatementSyntax { Else: null } test && IsWhole(test.Condition, raise)
-            && (test.Statement == statement || test.Statement is BlockSyntax { Statements: { Count: 1 } statements } && statements[0] == statement)
+            && (test.Statement == statement
+                || test.Statement is BlockSyntax { Statements: { Count: 1 } statements } && statements[0] == statement)
             && !test.DescendantTrivia().Any(trivia => test.Span.Contains(trivia.Span)
                 && !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
                 ? test

@@ -64,7 +64,9 @@ public sealed class ASYNC3016SemaphoreReentryCodeFix : AsyncCodeFix
         return null;
     }
 
-    /// <summary>What is replaced: the name, or with the await around the call where nothing is left to await; null where it cannot be.</summary>
+    /// <summary>
+    /// What is replaced: the name, or with the await around the call where nothing is left to await; null where it cannot be.
+    /// </summary>
     private static ExpressionSyntax? CallEdit(InvocationExpressionSyntax call, bool keepsTask)
     {
         if (keepsTask)

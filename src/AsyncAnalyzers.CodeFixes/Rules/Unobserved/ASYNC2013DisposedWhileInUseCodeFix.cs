@@ -81,7 +81,9 @@ public sealed class ASYNC2013DisposedWhileInUseCodeFix : AsyncCodeFix
                 return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
                     (StatementSyntax)node, WithoutDiscard((ExpressionStatementSyntax)node), configure
                         && !CallSyntax.IsConfigured(dropped))) });
-            case ResourceTaskPlace.Discard when statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var value } } && value is not ConditionalAccessExpressionSyntax:
+            case ResourceTaskPlace.Discard
+                when statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Right: var value } }
+                    && value is not ConditionalAccessExpressionSyntax:
                 return (title, new[] { new NodeEdit(request.Document.Id, statement, node => AwaitSyntax.StatementInPlaceOf(
                     (StatementSyntax)node, ((AssignmentExpressionSyntax)((ExpressionStatementSyntax)node).Expression).Right, configure
                         && !CallSyntax.IsConfigured(value))) });

@@ -16,7 +16,11 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
-        if (request.Node.FirstAncestorOrSelf<CatchDeclarationSyntax>()?.Parent is CatchClauseSyntax { Parent: TryStatementSyntax @try } clause && clause.Declaration!.Type.Span.Contains(request.Node.Span))
+        if (request.Node.FirstAncestorOrSelf<CatchDeclarationSyntax>()?.Parent is CatchClauseSyntax
+            {
+                Parent: TryStatementSyntax @try
+            } clause
+            && clause.Declaration!.Type.Span.Contains(request.Node.Span))
         {
             AddCatchRepairs(repairs, request, @try, clause, cancellationToken);
         }

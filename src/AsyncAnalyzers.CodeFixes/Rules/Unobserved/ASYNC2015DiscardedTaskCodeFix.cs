@@ -11,7 +11,8 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
 {
     private static readonly string[] ObserverNames =
     {
-        "Forget", "FireAndForget", "SafeFireAndForget", "FireAndForgetSafeAsync", "NoAwait", "Observe", "ObserveException", "ObserveExceptions", "ObserveFailure", "ObserveFailures",
+        "Forget", "FireAndForget", "SafeFireAndForget", "FireAndForgetSafeAsync", "NoAwait",
+        "Observe", "ObserveException", "ObserveExceptions", "ObserveFailure", "ObserveFailures",
         "LogException", "LogExceptions", "LogFailure", "LogFailures", "LogErrors",
     };
 
@@ -57,7 +58,8 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
         if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement
             && ExceptionReport.Find(statement, statement.SpanStart, CalledIn(expression), request, cancellationToken) is { } report)
         {
-            repairs.Add(new Repair($"Call '{RepairTitle.NameOf(expression)}' in a function that logs exceptions", "ASYNC2015.Log", async ct =>
+            string title = $"Call '{RepairTitle.NameOf(expression)}' in a function that logs exceptions";
+            repairs.Add(new Repair(title, "ASYNC2015.Log", async ct =>
             {
                 Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(ct).ConfigureAwait(false);
                 return await Replaced(request,
@@ -119,7 +121,8 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
         TypeSyntax exceptionType = AsyncEdit.TypeName(request, request.Types.Exception!);
         // Placeholders take what carries annotations.
         var function = (LocalFunctionStatementSyntax)ParseStatement(
-            $"async __task__ {name}(){newLine}{line}{{{newLine}{inner}try{newLine}{inner}{{{newLine}{innermost}await __call__{configure};{newLine}{inner}}}{newLine}"
+            $"async __task__ {name}(){newLine}{line}{{{newLine}{inner}try{newLine}"
+            + $"{inner}{{{newLine}{innermost}await __call__{configure};{newLine}{inner}}}{newLine}"
             + $"{inner}catch (__exception__ {exception}){newLine}{inner}{{{newLine}{innermost}__log__;{newLine}{inner}}}{newLine}{line}}}",
             options: request.Root.SyntaxTree.Options);
         function = function.ReplaceNodes(

@@ -12,7 +12,8 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
         "'Thread.Sleep' blocks the thread of {0}; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "A thread that sleeps runs no other continuation: everything that waits for this event loop or pool thread stands still until the sleep is over.");
+        "A thread that sleeps runs no other continuation: everything that waits for this event loop or pool thread stands still until the "
+            + "sleep is over.");
 
     public ASYNC1001ThreadSleepInAsyncAnalyzer()
         : base(Rule, Trigger.OnNames("Sleep"))

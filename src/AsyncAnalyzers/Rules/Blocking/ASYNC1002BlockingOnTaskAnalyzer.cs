@@ -12,7 +12,8 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         "'{0}' blocks {1} until the task completes and can deadlock; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "A thread that waits for a task runs no continuation: where the task needs this very thread, both wait forever, and on a thread pool every such wait takes a thread away.");
+        "A thread that waits for a task runs no continuation: where the task needs this very thread, both wait forever, and on a thread "
+            + "pool every such wait takes a thread away.");
 
     public ASYNC1002BlockingOnTaskAnalyzer()
         : base(Rule, Trigger.OnNames(BlockingWait.Names))

@@ -12,7 +12,8 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
         "'{0}' blocks the thread of {1}; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
-        "A thread that synchronous code keeps waiting is missing where the wait would end: with one thread that is a deadlock, and under load the thread pool runs empty.");
+        "A thread that synchronous code keeps waiting is missing where the wait would end: with one thread that is a deadlock, and under "
+            + "load the thread pool runs empty.");
 
     private static readonly ModelCache<bool> Benchmarks = new();
 

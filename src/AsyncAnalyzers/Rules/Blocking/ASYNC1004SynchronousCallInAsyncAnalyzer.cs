@@ -18,7 +18,8 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         "'{0}' blocks the thread of {1}; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "A thread that waits for a file, a socket or a database runs no other continuation meanwhile; the asynchronous counterpart frees it until the result is there.");
+        "A thread that waits for a file, a socket or a database runs no other continuation meanwhile; the asynchronous counterpart frees "
+            + "it until the result is there.");
 
     public ASYNC1004SynchronousCallInAsyncAnalyzer()
         : base(Rule, Trigger.OnKind(SyntaxKind.InvocationExpression, static node => MayBeSynchronous((InvocationExpressionSyntax)node)))

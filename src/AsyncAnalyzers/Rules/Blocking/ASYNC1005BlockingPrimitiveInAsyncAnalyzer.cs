@@ -12,7 +12,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         "'{0}' blocks the thread of {1} while it waits; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "A thread that waits for a semaphore, an event, a queue or a process runs no continuation, perhaps not even the one that would end the wait; on a thread pool every such wait takes a thread away from all others.");
+        "A thread that waits for a semaphore, an event, a queue or a process runs no continuation, perhaps not even the one that would end "
+            + "the wait; on a thread pool every such wait takes a thread away from all others.");
 
     private static readonly DiagnosticDescriptor SynchronousFile = RuleDescriptor.Variant(
         Rule, "'{0}' opens the file synchronously, so its async reads block a thread-pool thread; open the file with 'useAsync: true'");

@@ -18,7 +18,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         "'{0}' blocks at '{1}' ({2}) on the thread of {3}; {4}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Warning,
-        "A method that blocks further down holds the thread of its asynchronous caller all the same: the event loop or pool thread runs nothing else until the call returns.");
+        "A method that blocks further down holds the thread of its asynchronous caller all the same: the event loop or pool thread runs "
+            + "nothing else until the call returns.");
 
     public ASYNC1006BlockingThroughCallsAnalyzer()
         : base(Rule, Functions)
@@ -134,7 +135,11 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
 
     private static bool IsTask(ExpressionSyntax returned) => returned switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } } } => true,
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } }
+        }
+            => true,
         InvocationExpressionSyntax invocation => CallSyntax.CalledName(invocation)?.EndsWith("Async", StringComparison.Ordinal) == true,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "CompletedTask",
         _ => false,

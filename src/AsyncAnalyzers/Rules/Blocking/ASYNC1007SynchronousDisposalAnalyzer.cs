@@ -18,7 +18,8 @@ public sealed class ASYNC1007SynchronousDisposalAnalyzer : AsyncRuleAnalyzer
         "Disposing '{0}' blocks the thread of {1}; use 'await using'",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
-        "What a synchronous Dispose has to flush, send or shut down keeps the thread waiting, where DisposeAsync would let it run other continuations.");
+        "What a synchronous Dispose has to flush, send or shut down keeps the thread waiting, where DisposeAsync would let it run other "
+            + "continuations.");
 
     private static readonly DiagnosticDescriptor Scope = RuleDescriptor.Variant(
         Rule, "Disposing '{0}' can block the thread of {1}; use 'CreateAsyncScope' with 'await using'");

@@ -12,7 +12,8 @@ public sealed class ASYNC1008OffloadedSynchronousIoAnalyzer : AsyncRuleAnalyzer
         "'{0}' blocks a thread-pool thread while '{1}' waits for I/O; {2}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
-        "A thread-pool thread that waits for I/O does nothing else; many of them at once starve the thread pool, and all work that is queued on it is delayed.");
+        "A thread-pool thread that waits for I/O does nothing else; many of them at once starve the thread pool, and all work that is "
+            + "queued on it is delayed.");
 
     public ASYNC1008OffloadedSynchronousIoAnalyzer()
         : base(Rule, Trigger.OnNames("Run", "StartNew"))

@@ -12,7 +12,8 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
         "This loop polls until {0}; {1}",
         RuleCategory.Blocking,
         DiagnosticSeverity.Info,
-        "A loop that polls costs CPU time while nothing happens, and sees a change with a delay; one that spins takes a core away from all other work.");
+        "A loop that polls costs CPU time while nothing happens, and sees a change with a delay; one that spins takes a core away from all "
+            + "other work.");
 
     private static readonly DiagnosticDescriptor Spinning = RuleDescriptor.Variant(
         Rule, "This loop keeps a core busy until {0}; {1}");

@@ -21,7 +21,8 @@ public sealed class ASYNC1010AwaitInThreadAffineScopeAnalyzer : AsyncRuleAnalyze
 
     private static Trigger[] Openings => Trigger.OnNames(
             "SuppressFlow", "BeginCriticalRegion", "BeginThreadAffinity", "Enter", "TryEnter", "WaitOne",
-            "EnterReadLock", "TryEnterReadLock", "EnterWriteLock", "TryEnterWriteLock", "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock",
+            "EnterReadLock", "TryEnterReadLock", "EnterWriteLock", "TryEnterWriteLock",
+            "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock",
             "AcquireReaderLock", "AcquireWriterLock", "Priority", "SetData")
         .Concat(new[]
         {

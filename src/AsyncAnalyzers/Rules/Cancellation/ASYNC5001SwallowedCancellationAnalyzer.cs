@@ -14,7 +14,8 @@ public sealed class ASYNC5001SwallowedCancellationAnalyzer : AsyncRuleAnalyzer
         "The loop goes on after '{0}' is cancelled, and '{1}' ({2}) fails in each iteration; {3}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "A cancellation is an exception too: where a catch takes it for a failure, the loop goes on, every further iteration fails and is logged or retried, and the caller does not see that the work was cancelled.");
+        "A cancellation is an exception too: where a catch takes it for a failure, the loop goes on, every further iteration fails and is "
+            + "logged or retried, and the caller does not see that the work was cancelled.");
 
     private static readonly DiagnosticDescriptor LoggedError = RuleDescriptor.Variant(
         Rule, "The cancellation of '{0}' in '{1}' ({2}) is logged as an error; {3}");

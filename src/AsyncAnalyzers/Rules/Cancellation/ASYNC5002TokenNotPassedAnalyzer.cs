@@ -12,7 +12,8 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
         "'{0}' goes on after '{1}' is cancelled; pass '{1}'",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "A call that is not given the token goes on after it is cancelled: a shutdown, or a user who has pressed Cancel, waits until the call ends by itself.");
+        "A call that is not given the token goes on after it is cancelled: a shutdown, or a user who has pressed Cancel, waits until the "
+            + "call ends by itself.");
 
     private static readonly DiagnosticDescriptor GivenNone = RuleDescriptor.Variant(
         Rule, "'{0}' is given no token that can be cancelled, although '{1}' is in scope; pass '{1}', or say in a comment why not");

@@ -12,7 +12,8 @@ public sealed class ASYNC5005UnstoppableLoopAnalyzer : AsyncRuleAnalyzer
         "This loop never looks at '{0}', so a cancellation does not end it; {1}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "A loop that does not look at its token cannot be stopped: the host waits for its whole shutdown time-out, and then cuts the work off in the middle.");
+        "A loop that does not look at its token cannot be stopped: the host waits for its whole shutdown time-out, and then cuts the work "
+            + "off in the middle.");
 
     private static readonly DiagnosticDescriptor Wait = RuleDescriptor.Variant(
         Rule, "'{0}' does not get '{1}', so the loop cannot be cancelled while it waits; {2}");

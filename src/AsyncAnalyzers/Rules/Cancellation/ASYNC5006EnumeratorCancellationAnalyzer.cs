@@ -12,7 +12,8 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
         "'{0}' is enumerated without '{1}', so a stop does not end its waits; {2}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "An iterator that does not get the token waits on after a stop, and one that is not disposed keeps what its finally blocks would release.");
+        "An iterator that does not get the token waits on after a stop, and one that is not disposed keeps what its finally blocks would "
+            + "release.");
 
     private static readonly DiagnosticDescriptor Wait = RuleDescriptor.Variant(
         Rule, "'{0}' gets no token for its wait ({1}), so cancelling '{2}' does not end this loop; {3}");

@@ -12,7 +12,8 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
         "'{0}' runs on after this time-out; {1}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "Work that is only no longer waited for goes on: it holds what it uses, changes what it was to change, and its exception is lost. A delay that is not cancelled keeps its timer until it has run out.");
+        "Work that is only no longer waited for goes on: it holds what it uses, changes what it was to change, and its exception is lost. "
+            + "A delay that is not cancelled keeps its timer until it has run out.");
 
     private static readonly DiagnosticDescriptor StartedBefore = RuleDescriptor.Variant(
         Rule, "'{0}' ({1}) runs on after this time-out; {2}");

@@ -12,7 +12,8 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
         "When '{0}' is cancelled, the partial '{1}' is returned ({2}) as if it were complete; call 'ThrowIfCancellationRequested'",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Info,
-        "Callers tell a cancelled task from a finished one by its OperationCanceledException and the token in it; without them they take a part for the whole, or a stop for a failure.");
+        "Callers tell a cancelled task from a finished one by its OperationCanceledException and the token in it; without them they take a "
+            + "part for the whole, or a stop for a failure.");
 
     private static readonly DiagnosticDescriptor Late = RuleDescriptor.Variant(
         Rule, "The work is reported as cancelled although '{0}' ({1}) is done; move 'ThrowIfCancellationRequested' before the work");
@@ -48,7 +49,8 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
                 if (LateTest.Of(name, context.Model) is { } late)
                 {
                     context.Saying(Late).ReportWithEvidence(
-                        late.Test.GetLocation(), new[] { late.Call.GetLocation() }, CallSyntax.CalledName(late.Call)!, SourceLine.Of(late.Call));
+                        late.Test.GetLocation(), new[] { late.Call.GetLocation() },
+                        CallSyntax.CalledName(late.Call)!, SourceLine.Of(late.Call));
                 }
 
                 break;
@@ -57,7 +59,9 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
                 {
                     context.Saying(WithoutToken).Report(
                         unnamed.Creation.GetLocation(), unnamed.Token.ToString(),
-                        unnamed.IsAlone ? Phrase.Of($"call 'ThrowIfCancellationRequested'") : Phrase.Of($"pass the token to the exception"));
+                        unnamed.IsAlone
+                            ? Phrase.Of($"call 'ThrowIfCancellationRequested'")
+                            : Phrase.Of($"pass the token to the exception"));
                 }
 
                 break;

@@ -12,7 +12,8 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         "'Cancel' runs the callbacks of '{0}' while '{1}' is held, and one takes it too ({2}); call it after the lock",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Warning,
-        "Cancel and SetResult run callbacks and continuations before they return: under a lock those see half-changed state, or wait for it.");
+        "Cancel and SetResult run callbacks and continuations before they return: under a lock those see half-changed state, or wait for "
+            + "it.");
 
     private static readonly DiagnosticDescriptor Waits = RuleDescriptor.Variant(
         Rule, "'Cancel' runs the callbacks of '{0}' while '{1}' is held, and one waits ({2}); call it after the lock");

@@ -12,7 +12,8 @@ public sealed class ASYNC5011NoTokenAnalyzer : AsyncRuleAnalyzer
         "'{0}' cannot be cancelled, although '{1}' ({2}) takes a token; {3}",
         RuleCategory.Cancellation,
         DiagnosticSeverity.Info,
-        "Callers of a method that takes no token can stop waiting for it, but not its work: it keeps connections, files and memory until it ends by itself.",
+        "Callers of a method that takes no token can stop waiting for it, but not its work: it keeps connections, files and memory until "
+            + "it ends by itself.",
         isEnabledByDefault: false);
 
     private static readonly DiagnosticDescriptor NotLast = RuleDescriptor.Variant(

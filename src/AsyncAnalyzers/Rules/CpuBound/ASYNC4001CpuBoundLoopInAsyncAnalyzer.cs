@@ -21,7 +21,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         "{0} runs {1} on the event loop; {2}",
         RuleCategory.CpuBound,
         DiagnosticSeverity.Warning,
-        "While a long computation runs, its thread does nothing else: timers, input, other requests and every continuation that waits for this event loop stand still until it is done.");
+        "While a long computation runs, its thread does nothing else: timers, input, other requests and every continuation that waits for "
+            + "this event loop stand still until it is done.");
 
     public ASYNC4001CpuBoundLoopInAsyncAnalyzer()
         : base(
@@ -165,7 +166,11 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
                 continue;
             }
 
-            double? argument = context.Model.GetConstantValue(call.ArgumentList.Arguments[recursion.Parameter].Expression) is { HasValue: true, Value: int value }
+            double? argument = context.Model.GetConstantValue(call.ArgumentList.Arguments[recursion.Parameter].Expression) is
+            {
+                HasValue: true,
+                Value: int value
+            }
                 ? value
                 : null;
             if (recursion.Calls(argument) >= threshold

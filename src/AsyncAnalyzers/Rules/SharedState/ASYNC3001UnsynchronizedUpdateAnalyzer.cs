@@ -12,7 +12,8 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
         "'{0}' is updated without synchronization while {1}; {2}",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "An update reads a value and writes one that depends on it: when two threads do so at the same time, one of the two updates is lost.");
+        "An update reads a value and writes one that depends on it: when two threads do so at the same time, one of the two updates is "
+            + "lost.");
 
     private static readonly DiagnosticDescriptor OtherLock = RuleDescriptor.Variant(
         Rule, "'{0}' is updated under lock '{1}' while {2}; hold the same lock");

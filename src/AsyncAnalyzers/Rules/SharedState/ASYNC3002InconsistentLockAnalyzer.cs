@@ -18,8 +18,8 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : LockingTypeAnalyzer
         "'{0}' is {1} without lock '{2}', which guards it in '{3}' ({4}); hold it here too",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "A lock keeps out only those who take it: one use without it can break a collection, lose an update or read half a value while another thread holds "
-        + "the lock.");
+        "A lock keeps out only those who take it: one use without it can break a collection, lose an update or read half a value while "
+        + "another thread holds the lock.");
 
     private static readonly DiagnosticDescriptor OtherLock = RuleDescriptor.Variant(
         Rule, "'{0}' is {1} under '{5}', but '{2}' guards it in '{3}' ({4}); hold the same lock");

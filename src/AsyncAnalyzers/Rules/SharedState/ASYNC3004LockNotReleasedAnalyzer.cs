@@ -12,8 +12,8 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
         "'{0}' is released ({1}) even if this wait fails, which lets one caller too many in; wait before the 'try'",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "A lock that is released without having been taken lets two callers into the critical section, and one that stays taken stops all others "
-        + "forever.");
+        "A lock that is released without having been taken lets two callers into the critical section, and one that stays taken stops all "
+        + "others forever.");
 
     private static readonly DiagnosticDescriptor Before = RuleDescriptor.Variant(
         Rule, "'{0}' is released ({1}) even if '{2}' ({3}) leaves before this wait; wait before the 'try'");

@@ -12,7 +12,8 @@ public sealed class ASYNC3014EventRaiseAnalyzer : AsyncRuleAnalyzer
         "'{0}' can become null between the test ({1}) and this call; use '{0}?.Invoke'",
         RuleCategory.SharedState,
         DiagnosticSeverity.Info,
-        "Another thread can remove the last handler after the test: the event is read again for the call, which throws NullReferenceException.");
+        "Another thread can remove the last handler after the test: the event is read again for the call, which throws "
+            + "NullReferenceException.");
 
     public ASYNC3014EventRaiseAnalyzer()
         : base(

@@ -12,7 +12,8 @@ public sealed class ASYNC3019CapturedLoopVariableAnalyzer : AsyncRuleAnalyzer
         "All iterations share '{0}', and {1} can read it after a change ({2}); copy it to a local in the loop",
         RuleCategory.SharedState,
         DiagnosticSeverity.Warning,
-        "A lambda captures the variable and not its value: work that starts later, or goes on later, sees the value of a later iteration, and some values are never seen.");
+        "A lambda captures the variable and not its value: work that starts later, or goes on later, sees the value of a later iteration, "
+            + "and some values are never seen.");
 
     public ASYNC3019CapturedLoopVariableAnalyzer()
         : base(

@@ -15,7 +15,8 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
         "An exception in {0} ends the process; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "The exception of an async void method reaches no caller: it is thrown on the synchronization context or the thread pool and ends the process; no caller can await the method either.");
+        "The exception of an async void method reaches no caller: it is thrown on the synchronization context or the thread pool and ends "
+            + "the process; no caller can await the method either.");
 
     private static readonly DiagnosticDescriptor NotAwaitable = RuleDescriptor.Variant(
         Rule, "Callers cannot await {0}; {1}");

@@ -12,7 +12,8 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
         "The task of '{0}' is not awaited, so {1}; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "A function that returns a task without awaiting it leaves its using, try and lock statements at once: the resource is disposed, the catch passed and the lock released while the work is still under way.");
+        "A function that returns a task without awaiting it leaves its using, try and lock statements at once: the resource is disposed, "
+            + "the catch passed and the lock released while the work is still under way.");
 
     public ASYNC2004TaskOutlivesScopeAnalyzer()
         : base(Rule, Trigger.OnKind(SyntaxKind.ReturnStatement, static node => OutlivedScope.MayEnclose((ReturnStatementSyntax)node)))

@@ -12,7 +12,8 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
         "{0} returns null instead of a task, and {1}; return '{2}'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "Code that awaits the result of a function does not expect null: the await throws a NullReferenceException far from where the null was made.");
+        "Code that awaits the result of a function does not expect null: the await throws a NullReferenceException far from where the null "
+            + "was made.");
 
     private static readonly DiagnosticDescriptor Conditional = RuleDescriptor.Variant(
         Rule, "{0} returns null where '{1}' is null, and {2}; add '?? {3}'");

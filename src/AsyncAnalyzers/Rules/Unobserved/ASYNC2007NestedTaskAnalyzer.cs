@@ -12,7 +12,8 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
         "'{0}' returns a nested task, but {1}; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "The outer task of a task in a task ends at the first await of the work: what comes after it runs too early, and the exception of the work is lost.");
+        "The outer task of a task in a task ends at the first await of the work: what comes after it runs too early, and the exception of "
+            + "the work is lost.");
 
     public ASYNC2007NestedTaskAnalyzer()
         : base(Rule, WantedNodes().ToArray())

@@ -12,7 +12,8 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         "'{0}' holds the task of '{1}', which is never observed; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "Work whose task is in a variable that nothing reads may still run, or have failed, when the code after it continues, and its exception is lost.");
+        "Work whose task is in a variable that nothing reads may still run, or have failed, when the code after it continues, and its "
+            + "exception is lost.");
 
     private static readonly DiagnosticDescriptor Several = Variant(
         "'{0}' holds the tasks of '{1}', which are never observed; {2}");

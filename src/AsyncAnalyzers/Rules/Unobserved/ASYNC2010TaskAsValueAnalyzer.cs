@@ -12,7 +12,8 @@ public sealed class ASYNC2010TaskAsValueAnalyzer : AsyncRuleAnalyzer
         "'{0}' is a task, so the text contains its type name; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "A task is no stand-in for its result: in a text it is the name of its type, serialized it is its status, compared with null it is never null; and its exceptions are lost.");
+        "A task is no stand-in for its result: in a text it is the name of its type, serialized it is its status, compared with null it is "
+            + "never null; and its exceptions are lost.");
 
     private static readonly DiagnosticDescriptor TakenAsObject = RuleDescriptor.Variant(
         Rule, "'{0}' is a task, and '{1}' takes the task instead of its result; {2}");

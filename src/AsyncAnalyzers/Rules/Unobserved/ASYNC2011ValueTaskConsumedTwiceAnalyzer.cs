@@ -12,7 +12,8 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
         "'{0}' was consumed before ({1}), but a ValueTask may be consumed once; {2}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "What stands behind a ValueTask may be used again for another operation once it was awaited: a second await throws, waits forever, or returns the result of another operation.");
+        "What stands behind a ValueTask may be used again for another operation once it was awaited: a second await throws, waits forever, "
+            + "or returns the result of another operation.");
 
     private static readonly DiagnosticDescriptor Repeated = RuleDescriptor.Variant(
         Rule, "'{0}' ({1}) is consumed in a loop, but a ValueTask may be consumed once; {2}");
@@ -34,7 +35,8 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
         ExpressionSyntax? consumed = node switch
         {
             AwaitExpressionSyntax await => await.Expression,
-            SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access } name when access.Name == name => access.Expression,
+            SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access } name
+                when access.Name == name => access.Expression,
             _ => null,
         };
         if (consumed is null || NameIn(consumed) is not { } mention)

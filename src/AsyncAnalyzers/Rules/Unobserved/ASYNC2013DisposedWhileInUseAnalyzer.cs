@@ -12,7 +12,8 @@ public sealed class ASYNC2013DisposedWhileInUseAnalyzer : AsyncRuleAnalyzer
         "'{0}' ({1}) can be disposed while the task of '{2}' still uses it; {3}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
-        "A task that is not awaited before the resource is disposed goes on with a closed file, connection or context: it fails, or loses what it has not written yet.");
+        "A task that is not awaited before the resource is disposed goes on with a closed file, connection or context: it fails, or loses "
+            + "what it has not written yet.");
 
     public ASYNC2013DisposedWhileInUseAnalyzer()
         : base(

@@ -14,7 +14,8 @@ public sealed class ASYNC2014AggregateExceptionAroundAwaitAnalyzer : AsyncRuleAn
         "'await' throws the task's own exception, so 'catch (AggregateException)' is never entered; catch the exception you expect",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
-        "An await throws the exception of the task, and not the AggregateException that Wait and Result wrap around it: a catch written for that is never entered.");
+        "An await throws the exception of the task, and not the AggregateException that Wait and Result wrap around it: a catch written "
+            + "for that is never entered.");
 
     private static readonly DiagnosticDescriptor DeadTest = RuleDescriptor.Variant(
         Rule, "'await' throws the task's own exception, so this test is never true; test for the exception you expect");

@@ -12,7 +12,8 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
         "{0} is async but has no 'await' and runs synchronously; {1}",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Info,
-        "Callers of an async function expect their thread to be free while it works; without an await it blocks the thread until all is done, and pays for a state machine that never waits.");
+        "Callers of an async function expect their thread to be free while it works; without an await it blocks the thread until all is "
+            + "done, and pays for a state machine that never waits.");
 
     private readonly bool _compilerReports;
 
@@ -120,7 +121,17 @@ public sealed class ASYNC2017AsyncWithoutAwaitAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>The lambda is what <c>Task.Run</c> is given.</summary>
     private static bool IsRun(SyntaxNode function)
-        => function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" }, Name: IdentifierNameSyntax { Identifier.ValueText: "Run" } } } };
+        => function.Parent is ArgumentSyntax
+        {
+            Parent.Parent: InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" },
+                    Name: IdentifierNameSyntax { Identifier.ValueText: "Run" }
+                }
+            }
+        };
 
     private static bool ReturnsAwaitable(AnonymousFunctionExpressionSyntax lambda, RuleContext context)
         => FunctionSyntax.SymbolOf(

@@ -8,7 +8,8 @@ internal static class AccessUses
         "Add", "AddRange", "TryAdd", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "RemoveWhere", "Clear", "Insert", "InsertRange",
         "Enqueue", "EnqueueRange", "Dequeue", "TryDequeue", "DequeueEnqueue", "EnqueueDequeue", "Push", "Pop", "TryPop", "Sort", "Reverse",
         "UnionWith", "ExceptWith", "IntersectWith", "SymmetricExceptWith", "AddFirst", "AddLast", "AddBefore", "AddAfter", "RemoveFirst",
-        "RemoveLast", "Append", "AppendLine", "AppendFormat", "AppendJoin", "Replace", "SetAt", "SetByIndex", "EnsureCapacity", "TrimExcess",
+        "RemoveLast", "Append", "AppendLine", "AppendFormat", "AppendJoin",
+        "Replace", "SetAt", "SetByIndex", "EnsureCapacity", "TrimExcess",
         "TrimToSize",
     };
 
@@ -184,8 +185,8 @@ internal static class AccessUses
                 && created.DeclaringSyntaxReferences.IsEmpty && created.ContainingNamespace?.ToDisplayString() is { } space
                 && space.StartsWith("System.Collections", StringComparison.Ordinal) && created.Name is not ("ReadOnlyCollection"
                     or "ReadOnlyDictionary" or "Collection" or "ReadOnlySet"),
-            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Join" or "Concat" or "AddRange" or "InsertRange" or "UnionWith"
-                or "ExceptWith" or "IntersectWith" or "SetEquals" or "ToImmutableArray" or "CreateRange"
+            InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Join" or "Concat" or "AddRange" or "InsertRange"
+                or "UnionWith" or "ExceptWith" or "IntersectWith" or "SetEquals" or "ToImmutableArray" or "CreateRange"
                 && CallSyntax.MethodOf(call, model) is { } method
                 && (method.ContainingType.SpecialType == SpecialType.System_String
                     || method.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) == true),

@@ -146,7 +146,8 @@ internal static class StateKinds
     }
 
     private static bool IsCollectionInterface(ITypeSymbol type)
-        => type is { TypeKind: TypeKind.Interface, ContainingNamespace: { Name: "Generic" or "Collections" } } && Interfaces.Contains(type.Name);
+        => type is { TypeKind: TypeKind.Interface, ContainingNamespace: { Name: "Generic" or "Collections" } }
+            && Interfaces.Contains(type.Name);
 
     private static bool IsThreadStatic(IFieldSymbol field, KnownTypes types)
         => field.IsStatic && field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(types.ThreadStaticAttribute));

@@ -116,7 +116,8 @@ internal sealed class TypeAccesses
             {
                 model.CancellationToken.ThrowIfCancellationRequested();
                 ISymbol member = state[one.Key];
-                List<StateAccess> found = one.Value.Select(name => AccessAt(name, member, StateKind.Collection)).OfType<StateAccess>().ToList();
+                List<StateAccess> found = one.Value.Select(name => AccessAt(name, member, StateKind.Collection))
+                    .OfType<StateAccess>().ToList();
                 if (!found.Exists(static access => access.Use == AccessUse.Atomic))
                 {
                     accesses._accesses.Add(member, found);
@@ -194,7 +195,8 @@ internal sealed class TypeAccesses
                 => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword),
             LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax => true,
             PropertyDeclarationSyntax property => !property.Modifiers.Any(SyntaxKind.PublicKeyword),
-            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => !property.Modifiers.Any(SyntaxKind.PublicKeyword),
+            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property }
+                => !property.Modifiers.Any(SyntaxKind.PublicKeyword),
             _ => false,
         };
 
@@ -231,7 +233,11 @@ internal sealed class TypeAccesses
             }
 
             // Who runs a lambda that is made under a lock may do so at once.
-            return held.IsEmpty && function is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker } }
+            return held.IsEmpty
+                && function is AnonymousFunctionExpressionSyntax
+                {
+                    Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }
+                }
                 && Array.IndexOf(ConcurrentStart.TriggerNames, CallSyntax.CalledName(taker)) < 0
                 && !_locks.HeldAt(function, own).IsEmpty
                     ? held.WithUnknown()

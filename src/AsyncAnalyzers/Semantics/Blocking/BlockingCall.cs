@@ -39,7 +39,11 @@ internal sealed class BlockingCall
             || (Member.IsStatic
                 ? call.ArgumentList.Arguments.Select(argument
                     => model.TypeOf(argument.Expression)).All(IsNoMutex)
-                : ReceiverType?.Name != "WaitHandle" || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" or "AsyncWaitHandle" } });
+                : ReceiverType?.Name != "WaitHandle"
+                    || call.Expression is MemberAccessExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" or "AsyncWaitHandle" }
+                    });
 
         bool IsNoMutex(ITypeSymbol? type) => type switch
         {
@@ -247,7 +251,10 @@ internal sealed class BlockingCall
         => process is not null
             && FunctionSyntax.Enclosing(wait) is { } function
             && FunctionSyntax.OwnNodes((SyntaxNode?)FunctionSyntax.Body(function) ?? function).Any(node => node.Span.End <= wait.SpanStart
-                && node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitForExitAsync" } access }
+                && node is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitForExitAsync" } access
+                }
                 && SyntaxFactory.AreEquivalent(access.Expression, process));
 
     private static bool IsNamedLikeToken(ExpressionSyntax argument)

@@ -8,16 +8,20 @@ internal static class CertainIo
 {
     private static readonly HashSet<string> TellingNames = new(StringComparer.Ordinal)
     {
-        "ReadAllText", "ReadAllLines", "ReadAllBytes", "WriteAllText", "WriteAllLines", "WriteAllBytes", "AppendAllText", "AppendAllLines", "AppendAllBytes",
-        "ExecuteReader", "ExecuteNonQuery", "ExecuteScalar", "SaveChanges", "GetResponse", "GetRequestStream", "DownloadString", "DownloadData", "DownloadFile",
-        "UploadString", "UploadData", "UploadFile", "UploadValues", "GetHostEntry", "GetHostAddresses", "WaitForConnection", "AuthenticateAsClient",
+        "ReadAllText", "ReadAllLines", "ReadAllBytes", "WriteAllText", "WriteAllLines",
+        "WriteAllBytes", "AppendAllText", "AppendAllLines", "AppendAllBytes",
+        "ExecuteReader", "ExecuteNonQuery", "ExecuteScalar", "SaveChanges", "GetResponse",
+        "GetRequestStream", "DownloadString", "DownloadData", "DownloadFile",
+        "UploadString", "UploadData", "UploadFile", "UploadValues", "GetHostEntry",
+        "GetHostAddresses", "WaitForConnection", "AuthenticateAsClient",
         "AuthenticateAsServer", "AcceptSocket", "AcceptTcpClient",
     };
 
     /// <summary>Names that say something only together with the type they are called on.</summary>
     private static readonly HashSet<string> CommonNames = new(StringComparer.Ordinal)
     {
-        "Read", "ReadExactly", "ReadAtLeast", "ReadBlock", "ReadToEnd", "ReadLine", "Write", "WriteLine", "Flush", "CopyTo", "Send", "Receive", "Connect", "Accept", "Open",
+        "Read", "ReadExactly", "ReadAtLeast", "ReadBlock", "ReadToEnd", "ReadLine", "Write",
+        "WriteLine", "Flush", "CopyTo", "Send", "Receive", "Connect", "Accept", "Open",
     };
 
     private static readonly HashSet<string> Streams =
@@ -25,7 +29,8 @@ internal static class CertainIo
 
     private static readonly HashSet<string> IoTypes = new(StringComparer.Ordinal)
     {
-        "FileStream", "NetworkStream", "SslStream", "NamedPipeClientStream", "NamedPipeServerStream", "HttpClient", "HttpMessageInvoker", "SmtpClient", "Ping",
+        "FileStream", "NetworkStream", "SslStream", "NamedPipeClientStream",
+        "NamedPipeServerStream", "HttpClient", "HttpMessageInvoker", "SmtpClient", "Ping",
         "Socket", "TcpClient", "TcpListener",
     };
 

@@ -23,7 +23,10 @@ internal static class ParallelQueries
         }
 
         // var query = xs.AsParallel().Where(…); … query.ToList()
-        if (outermost.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }
+        if (outermost.Parent is EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable
+            }
             && FunctionSyntax.Enclosing(start) is { } function)
         {
             foreach (IdentifierNameSyntax use in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)

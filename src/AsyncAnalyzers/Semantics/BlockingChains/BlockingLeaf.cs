@@ -22,7 +22,8 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     /// </summary>
     private static readonly HashSet<string> WaitableTypes = new(StringComparer.Ordinal)
     {
-        "Task", "ValueTask", "SemaphoreSlim", "Semaphore", "ManualResetEventSlim", "ManualResetEvent", "AutoResetEvent", "EventWaitHandle", "WaitHandle", "Mutex",
+        "Task", "ValueTask", "SemaphoreSlim", "Semaphore", "ManualResetEventSlim",
+        "ManualResetEvent", "AutoResetEvent", "EventWaitHandle", "WaitHandle", "Mutex",
         "CountdownEvent", "Barrier", "Monitor", "Thread", "Process", "BlockingCollection", "SpinWait", "Parallel",
         "TaskAwaiter", "ValueTaskAwaiter", "ConfiguredTaskAwaiter", "ConfiguredValueTaskAwaiter",
     };

@@ -249,7 +249,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             yield break;
         }
 
-        if (constructor.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax declaration)
+        if (constructor.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()
+            ?.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax declaration)
         {
             yield return Function(declaration);
             yield break;

@@ -18,7 +18,8 @@ internal static class Initialization
         {
             switch (current)
             {
-                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when child == assignment.Right && IsKept(assignment.Left, scope):
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment
+                    when child == assignment.Right && IsKept(assignment.Left, scope):
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when child == coalesce.Right
                     && IsKept(coalesce.Left, scope)
                     && Assigns(coalesce.Right, coalesce.Left):
@@ -63,9 +64,15 @@ internal static class Initialization
         {
             case BinaryExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } comparison:
                 return comparison.IsKind(isEmpty ? SyntaxKind.EqualsExpression : SyntaxKind.NotEqualsExpression) ? comparison.Left : null;
-            case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } pattern:
+            case IsPatternExpressionSyntax
+            {
+                Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
+            } pattern:
                 return isEmpty ? pattern.Expression : null;
-            case IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } } } pattern:
+            case IsPatternExpressionSyntax
+            {
+                Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
+            } pattern:
                 return isEmpty ? null : pattern.Expression;
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when isEmpty:
                 return Tested(both.Left, isEmpty) ?? Tested(both.Right, isEmpty);

@@ -207,7 +207,11 @@ internal sealed class NameScope
         CastExpressionSyntax cast => NameOf(cast.Type),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression, Right: TypeSyntax type } => NameOf(type),
         AwaitExpressionSyntax await => AwaitedType(await.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" } } file } => file.Name.Identifier.ValueText switch
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" } } file
+        }
+            => file.Name.Identifier.ValueText switch
         {
             "Open" or "OpenRead" or "OpenWrite" or "Create" => "FileStream",
             "OpenText" => "StreamReader",

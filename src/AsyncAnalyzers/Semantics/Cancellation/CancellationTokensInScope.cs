@@ -34,7 +34,8 @@ internal static class CancellationTokensInScope
             List<ISymbol>? tokens = null;
             foreach (ISymbol token in Declared.GetOrAdd(model, function, one => DeclaredIn(one, model)))
             {
-                if (!(token is ILocalSymbol && token.DeclaringSyntaxReferences[0].Span.End > node.SpanStart) && IsVisible(token, node, model))
+                if (!(token is ILocalSymbol && token.DeclaringSyntaxReferences[0].Span.End > node.SpanStart)
+                    && IsVisible(token, node, model))
                 {
                     (tokens ??= new List<ISymbol>()).Add(token);
                 }

@@ -174,7 +174,8 @@ internal sealed class CancelledToken
             "WhenAny" => call.DescendantTokens().Any(static part
                 => part.ValueText is "Infinite" or "InfiniteTimeSpan"
                     || (part.ValueText == "1" && part.Parent?.Parent is PrefixUnaryExpressionSyntax)),
-            { } name => name.StartsWith("WhenCancel", StringComparison.Ordinal) || name.StartsWith("WaitForCancel", StringComparison.Ordinal)
+            { } name => name.StartsWith("WhenCancel", StringComparison.Ordinal)
+                || name.StartsWith("WaitForCancel", StringComparison.Ordinal)
                 || name.StartsWith("WaitUntilCancel", StringComparison.Ordinal),
             null => false,
         };

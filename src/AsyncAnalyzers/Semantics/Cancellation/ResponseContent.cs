@@ -57,8 +57,8 @@ internal static class ResponseContent
     {
         if (CallSyntax.WithoutCasts(value) is not AwaitExpressionSyntax awaited
             || CallSyntax.WithoutConfiguration(awaited.Expression) is not InvocationExpressionSyntax request
-            || CallSyntax.CalledName(request) is not ("GetAsync" or "PostAsync" or "PutAsync" or "DeleteAsync" or "PatchAsync" or "SendAsync"
-                or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync")
+            || CallSyntax.CalledName(request) is not ("GetAsync" or "PostAsync" or "PutAsync" or "DeleteAsync" or "PatchAsync"
+                or "SendAsync" or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync")
             || CallSyntax.MethodOf(request, model) is not { } method
             || (method.ReducedFrom ?? method).ContainingType.Name is not ("HttpClient" or "HttpClientJsonExtensions"))
         {

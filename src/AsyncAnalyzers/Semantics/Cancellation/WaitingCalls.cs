@@ -39,7 +39,8 @@ internal static class WaitingCalls
         "HttpClientJsonExtensions.GetFromJsonAsync", "HttpContentJsonExtensions.ReadFromJsonAsync", "HttpContent.ReadAsStringAsync",
         "HttpContent.ReadAsByteArrayAsync", "HttpContent.CopyToAsync", "Socket.ReceiveAsync", "Socket.AcceptAsync", "Socket.ConnectAsync",
         "Socket.ReceiveFromAsync", "TcpClient.ConnectAsync", "TcpListener.AcceptTcpClientAsync", "TcpListener.AcceptSocketAsync",
-        "UdpClient.ReceiveAsync", "NetworkStream.ReadAsync", "SslStream.ReadAsync", "WebSocket.ReceiveAsync", "ClientWebSocket.ReceiveAsync",
+        "UdpClient.ReceiveAsync", "NetworkStream.ReadAsync", "SslStream.ReadAsync",
+        "WebSocket.ReceiveAsync", "ClientWebSocket.ReceiveAsync",
         "ClientWebSocket.ConnectAsync", "NamedPipeServerStream.WaitForConnectionAsync", "NamedPipeClientStream.ConnectAsync",
         "Dns.GetHostAddressesAsync", "Dns.GetHostEntryAsync",
     };

@@ -20,7 +20,9 @@ internal enum ConcurrencyKind
     /// <summary>A timer that fires again and again.</summary>
     Timer,
 
-    /// <summary>A subscription to what another thread raises, one event after the other: of a watcher of files, a process, a port.</summary>
+    /// <summary>
+    /// A subscription to what another thread raises, one event after the other: of a watcher of files, a process, a port.
+    /// </summary>
     Handler,
 
     /// <summary>Task.WhenAll over a Select: what stands behind an await runs beside the same code for other items.</summary>
@@ -39,7 +41,8 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     /// <summary>The names that make up a start; <see cref="At"/> is to be asked for each use of one.</summary>
     public static readonly string[] TriggerNames =
     {
-        "Parallel", "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "Thread", "Timer", "Elapsed", "AsParallel", "WhenAll",
+        "Parallel", "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem",
+        "Thread", "Timer", "Elapsed", "AsParallel", "WhenAll",
         "Changed", "Created", "Deleted", "Renamed", "OutputDataReceived", "ErrorDataReceived", "DataReceived",
     };
 
@@ -294,7 +297,11 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
             }
 
             if (options is BaseObjectCreationExpressionSyntax { Initializer: { } initializer }
-                && initializer.Expressions.Any(expression => expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "MaxDegreeOfParallelism" }, Right: LiteralExpressionSyntax { Token.Value: 1 } }))
+                && initializer.Expressions.Any(expression => expression is AssignmentExpressionSyntax
+                {
+                    Left: IdentifierNameSyntax { Identifier.ValueText: "MaxDegreeOfParallelism" },
+                    Right: LiteralExpressionSyntax { Token.Value: 1 }
+                }))
             {
                 return true;
             }

@@ -223,7 +223,8 @@ internal sealed record MixedUpdate(
 
     private static bool IsBeginningOrEnd(string name)
         => name is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "CloseAsync" or "Start" or "StartAsync"
-            or "Stop" or "StopAsync" or "Reset" or "Initialize" or "InitializeAsync" or "Init" or "SetUp" or "Setup" or "TearDown" or "Clear";
+            or "Stop" or "StopAsync" or "Reset" or "Initialize" or "InitializeAsync" or "Init" or "SetUp" or "Setup" or "TearDown"
+            or "Clear";
 
     private static bool IsInConstructorOf(SyntaxNode node, IFieldSymbol field)
         => FunctionSyntax.Enclosing(node) switch

@@ -54,7 +54,9 @@ internal static class RequestCode
                     ? SharedObject.EntriesThatServeAll(type, model.Types) is not null
                     : SharedObject.IsMadeForEachRequest(type, model.Types));
 
-    /// <summary>The lambda, method or type by which the call is one for a request, as far as the syntax tells; null where it is none.</summary>
+    /// <summary>
+    /// The lambda, method or type by which the call is one for a request, as far as the syntax tells; null where it is none.
+    /// </summary>
     private static SyntaxNode? AroundOf(InvocationExpressionSyntax call)
     {
         for (SyntaxNode? node = call.Parent; node is not null; node = node.Parent)
@@ -65,7 +67,11 @@ internal static class RequestCode
                     return lambda;
                 case ConstructorDeclarationSyntax:
                     return null;
-                case MethodDeclarationSyntax { Identifier.ValueText: "Invoke" or "InvokeAsync", ParameterList.Parameters: { Count: > 0 } parameters }
+                case MethodDeclarationSyntax
+                {
+                    Identifier.ValueText: "Invoke" or "InvokeAsync",
+                    ParameterList.Parameters: { Count: > 0 } parameters
+                }
                     when TypeNames.Of(parameters[0].Type) == "HttpContext":
                     return node;
                 case TypeDeclarationSyntax type:

@@ -72,8 +72,8 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
     }
 
     /// <summary>
-    /// The methods by which ASP.NET Core, which makes one object of the type, or HttpClient, which keeps one, has it serve all requests; null
-    /// for other types.
+    /// The methods by which ASP.NET Core, which makes one object of the type, or HttpClient, which keeps one, has it serve all requests;
+    /// null for other types.
     /// </summary>
     public static string[]? EntriesThatServeAll(INamedTypeSymbol type, KnownTypes types)
         => type.IsOrDerivesFrom(types.DelegatingHandler) ? HandlerEntries

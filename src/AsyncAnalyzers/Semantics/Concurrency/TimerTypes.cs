@@ -40,7 +40,8 @@ internal static class TimerTypes
     /// <summary>The member names a timer, or calls a method of the same type that does: it may have stopped the timer.</summary>
     public static bool AreHandledBy(MemberDeclarationSyntax member, ISymbol? holder, CodeModel model)
         => member.Descendants().OfType<InvocationExpressionSyntax>()
-            .Select(static call => call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+            .Select(static call => call.Expression
+                is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
                 ? ConcurrentBody.Of(call.Expression).FirstOrDefault()?.Body
                 : null)
             .OfType<SyntaxNode>().Prepend(member)

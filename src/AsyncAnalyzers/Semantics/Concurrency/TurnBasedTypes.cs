@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Types whose code runs one turn at a time, also behind an await: components and models of a user interface, actors, grains. By the names of
-/// their base types and interfaces, whether these bind or not.
+/// Types whose code runs one turn at a time, also behind an await: components and models of a user interface, actors, grains. By the names
+/// of their base types and interfaces, whether these bind or not.
 /// </summary>
 internal static class TurnBasedTypes
 {

@@ -21,7 +21,8 @@ internal static class ApisWithoutCounterpart
 
     /// <summary>The documentation ids, and why each is here.</summary>
     public static readonly ImmutableArray<(string Id, string Reason)> All = ImmutableArray.Create(
-        ("M:System.Threading.CancellationTokenSource.Cancel", "the asynchronous form moves the callbacks to the thread pool, after which nothing is cancelled yet"),
+        ("M:System.Threading.CancellationTokenSource.Cancel",
+            "the asynchronous form moves the callbacks to the thread pool, after which nothing is cancelled yet"),
         ("M:System.IDisposable.Dispose", Disposal),
         ("M:System.IO.Stream.Close", Disposal),
         ("M:System.IO.TextWriter.Close", Disposal),
@@ -57,7 +58,8 @@ internal static class ApisWithoutCounterpart
         ("M:Microsoft.EntityFrameworkCore.DbContext.AddRange", Bookkeeping),
         ("M:Microsoft.EntityFrameworkCore.DbSet`1.Add", Bookkeeping),
         ("M:Microsoft.EntityFrameworkCore.DbSet`1.AddRange", Bookkeeping),
-        ("M:Microsoft.EntityFrameworkCore.IDbContextFactory`1.CreateDbContext", "makes an object; only factories that ask for something on the way need the asynchronous form"),
+        ("M:Microsoft.EntityFrameworkCore.IDbContextFactory`1.CreateDbContext",
+            "makes an object; only factories that ask for something on the way need the asynchronous form"),
         ("N:FluentValidation*", Validation),
         ("T:Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions", EndOfProgram),
         ("M:Microsoft.AspNetCore.Builder.WebApplication.Run", EndOfProgram),

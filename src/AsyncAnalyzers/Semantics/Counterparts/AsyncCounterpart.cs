@@ -58,7 +58,9 @@ internal sealed class AsyncCounterpart
     /// <param name="call">The synchronous call.</param>
     /// <param name="method">What it calls.</param>
     /// <param name="model">The code's model.</param>
-    /// <param name="withToken">Whether the place of a token is wanted too: a fix writes one, and to look for it is to bind once more.</param>
+    /// <param name="withToken">
+    /// Whether the place of a token is wanted too: a fix writes one, and to look for it is to bind once more.
+    /// </param>
     public static AsyncCounterpart? Find(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model, bool withToken = true)
     {
         if (!Possible.GetValue(model.Compilation, static _

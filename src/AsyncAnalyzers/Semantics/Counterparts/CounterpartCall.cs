@@ -134,7 +134,8 @@ internal sealed class CounterpartCall
                     renamed.ArgumentList.Arguments.Insert(0, Argument(access.Expression.WithoutTrivia()))));
         }
 
-        return Model.Semantic.GetSpeculativeSymbolInfo(Call.SpanStart, renamed, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+        return Model.Semantic.GetSpeculativeSymbolInfo(Call.SpanStart, renamed, SpeculativeBindingOption.BindAsExpression)
+            .Symbol as IMethodSymbol;
     }
 
     /// <summary>The call with another name behind the same receiver, and the same type arguments.</summary>

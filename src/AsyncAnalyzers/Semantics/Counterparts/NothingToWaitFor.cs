@@ -10,8 +10,9 @@ internal static class NothingToWaitFor
     /// <summary>Verbs of methods that compute their result from their arguments.</summary>
     private static readonly HashSet<string> ComputingVerbs = new(StringComparer.Ordinal)
     {
-        "Calculate", "Compile", "Compress", "Compute", "Convert", "Decode", "Decompress", "Decrypt", "Deflate", "Deserialize", "Encode", "Encrypt", "Escape", "Format", "Hash", "Highlight",
-        "Inflate", "Lex", "Minify", "Normalize", "Parse", "Render", "Sanitize", "Serialize", "Tokenize", "Transform", "Translate", "Unescape",
+        "Calculate", "Compile", "Compress", "Compute", "Convert", "Decode", "Decompress", "Decrypt", "Deflate",
+        "Deserialize", "Encode", "Encrypt", "Escape", "Format", "Hash", "Highlight", "Inflate", "Lex", "Minify",
+        "Normalize", "Parse", "Render", "Sanitize", "Serialize", "Tokenize", "Transform", "Translate", "Unescape",
     };
 
     /// <summary>
@@ -33,19 +34,22 @@ internal static class NothingToWaitFor
     /// <summary>Words of type names: another process does the work.</summary>
     private static readonly HashSet<string> RemoteWords = new(StringComparer.Ordinal)
     {
-        "Api", "Bot", "Channel", "Client", "Connection", "Context", "Database", "Db", "Gateway", "Http", "Loader", "Provider", "Proxy", "Remote", "Repository", "Rpc", "Server", "Service", "Session",
+        "Api", "Bot", "Channel", "Client", "Connection", "Context", "Database", "Db", "Gateway", "Http",
+        "Loader", "Provider", "Proxy", "Remote", "Repository", "Rpc", "Server", "Service", "Session",
         "Socket", "Storage", "Store",
     };
 
     private static readonly HashSet<string> IoTypes = new(StringComparer.Ordinal)
     {
-        "Stream", "TextReader", "TextWriter", "BinaryReader", "BinaryWriter", "HttpClient", "HttpMessageInvoker", "HttpMessageHandler", "Socket", "TcpClient", "DbConnection", "DbContext", "FileInfo",
+        "Stream", "TextReader", "TextWriter", "BinaryReader", "BinaryWriter", "HttpClient", "HttpMessageInvoker",
+        "HttpMessageHandler", "Socket", "TcpClient", "DbConnection", "DbContext", "FileInfo",
         "PipeReader", "PipeWriter", "IDuplexPipe", "Process",
     };
 
     private static readonly HashSet<string> Collections = new(StringComparer.Ordinal)
     {
-        "ICollection", "IList", "ISet", "IDictionary", "IReadOnlyCollection", "IReadOnlyList", "IReadOnlySet", "IReadOnlyDictionary", "IProducerConsumerCollection",
+        "ICollection", "IList", "ISet", "IDictionary", "IReadOnlyCollection", "IReadOnlyList",
+        "IReadOnlySet", "IReadOnlyDictionary", "IProducerConsumerCollection",
     };
 
     public static bool Is(CounterpartCall call, KnownTypes types)

@@ -124,7 +124,11 @@ internal readonly struct ExceptionGuard
 
     private static bool IsThrow(SyntaxNode node)
         => node is ThrowStatementSyntax or ThrowExpressionSyntax
-            || (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Throw" } access } && access.Expression.ToString().Contains("ExceptionDispatchInfo"));
+            || (node is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Throw" } access
+            }
+                && access.Expression.ToString().Contains("ExceptionDispatchInfo"));
 
     /// <summary>The awaited call runs an async function that lets no exception out; nobody can override it.</summary>
     private static bool AwaitsGuarded(AwaitExpressionSyntax await, SemanticModel? model, int depth, CancellationToken cancellationToken)

@@ -18,10 +18,11 @@ internal static class PureApis
 
     private static readonly HashSet<string> SystemTypes = new(StringComparer.Ordinal)
     {
-        "Array", "ArraySegment", "BitConverter", "Boolean", "Buffer", "Byte", "Char", "Convert", "DateOnly", "DateTime", "DateTimeOffset", "Decimal",
-        "Double", "Enum", "Guid", "Half", "HashCode", "IComparable", "IEquatable", "IFormattable", "Index", "Int128", "Int16", "Int32", "Int64", "IntPtr",
-        "Math", "MathF", "Memory", "MemoryExtensions", "Nullable", "Object", "Random", "Range", "ReadOnlyMemory", "ReadOnlySpan", "SByte", "Single",
-        "Span", "String", "StringComparer", "StringExtensions", "TimeOnly", "TimeSpan", "Tuple", "TupleExtensions", "Type", "UInt128", "UInt16", "UInt32", "UInt64",
+        "Array", "ArraySegment", "BitConverter", "Boolean", "Buffer", "Byte", "Char", "Convert", "DateOnly", "DateTime",
+        "DateTimeOffset", "Decimal", "Double", "Enum", "Guid", "Half", "HashCode", "IComparable", "IEquatable", "IFormattable",
+        "Index", "Int128", "Int16", "Int32", "Int64", "IntPtr", "Math", "MathF", "Memory", "MemoryExtensions", "Nullable",
+        "Object", "Random", "Range", "ReadOnlyMemory", "ReadOnlySpan", "SByte", "Single", "Span", "String", "StringComparer",
+        "StringExtensions", "TimeOnly", "TimeSpan", "Tuple", "TupleExtensions", "Type", "UInt128", "UInt16", "UInt32", "UInt64",
         "UIntPtr", "ValueTuple", "ValueType", "Version",
     };
 
@@ -29,7 +30,8 @@ internal static class PureApis
     private static readonly HashSet<string> Exceptions = new(StringComparer.Ordinal)
     {
         "BlockingCollection", "CryptoStream", "ObservableCollection", "ReadOnlyObservableCollection", "INotifyCollectionChanged",
-        "Queryable", "IQueryable", "IOrderedQueryable", "ParallelEnumerable", "ParallelQuery", "CallSite", "TaskAwaiter", "ValueTaskAwaiter", "Marshal",
+        "Queryable", "IQueryable", "IOrderedQueryable", "ParallelEnumerable",
+        "ParallelQuery", "CallSite", "TaskAwaiter", "ValueTaskAwaiter", "Marshal",
     };
 
     /// <summary>A method, constructor or property of another assembly.</summary>

@@ -264,7 +264,10 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
                     && IsFresh(inner, owner);
             case IdentifierNameSyntax name:
                 return _model.SymbolOf(name) is ILocalSymbol local && IsDeclaredIn(local, owner)
-                    && local.DeclaringSyntaxReferences[0].GetSyntax(_model.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } value } declarator
+                    && local.DeclaringSyntaxReferences[0].GetSyntax(_model.CancellationToken) is VariableDeclaratorSyntax
+                    {
+                        Initializer.Value: { } value
+                    } declarator
                     && !LocalAssignments.Of(declarator, _model).Any()
                     && IsFresh(value, owner);
             default:

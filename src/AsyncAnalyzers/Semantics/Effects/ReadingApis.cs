@@ -55,8 +55,9 @@ internal static class ReadingApis
     /// <summary>Methods of collections that only look.</summary>
     private static readonly HashSet<string> Looks = new(StringComparer.Ordinal)
     {
-        "Contains", "ContainsKey", "ContainsValue", "TryGetValue", "IndexOf", "LastIndexOf", "Find", "FindAll", "FindIndex", "Exists", "ToArray", "ToList", "GetEnumerator", "GetRange",
-        "BinarySearch", "AsReadOnly", "CopyTo", "ToString", "Equals", "GetHashCode", "GetType", "CompareTo", "IsSubsetOf", "IsSupersetOf", "SetEquals", "Overlaps", "TryPeek", "Peek",
+        "Contains", "ContainsKey", "ContainsValue", "TryGetValue", "IndexOf", "LastIndexOf", "Find", "FindAll", "FindIndex",
+        "Exists", "ToArray", "ToList", "GetEnumerator", "GetRange", "BinarySearch", "AsReadOnly", "CopyTo", "ToString", "Equals",
+        "GetHashCode", "GetType", "CompareTo", "IsSubsetOf", "IsSupersetOf", "SetEquals", "Overlaps", "TryPeek", "Peek",
     };
 
     /// <summary>How calls of the method get on with each other, and whether it waits.</summary>

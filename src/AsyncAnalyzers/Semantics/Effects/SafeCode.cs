@@ -5,8 +5,10 @@ internal static class SafeCode
 {
     private static readonly HashSet<string> SafeMethods = new(StringComparer.Ordinal)
     {
-        "Array.Empty", "Enumerable.Empty", "Interlocked.Increment", "Interlocked.Decrement", "Interlocked.Exchange", "Volatile.Read", "Volatile.Write",
-        "String.IsNullOrEmpty", "String.IsNullOrWhiteSpace", "Object.ReferenceEquals", "Guid.NewGuid", "Task.FromResult", "ValueTask.FromResult",
+        "Array.Empty", "Enumerable.Empty", "Interlocked.Increment",
+        "Interlocked.Decrement", "Interlocked.Exchange", "Volatile.Read", "Volatile.Write",
+        "String.IsNullOrEmpty", "String.IsNullOrWhiteSpace", "Object.ReferenceEquals",
+        "Guid.NewGuid", "Task.FromResult", "ValueTask.FromResult",
     };
 
     /// <summary>The body of a function, or a statement of it.</summary>
@@ -104,7 +106,11 @@ internal static class SafeCode
 
     /// <summary>An automatic property: no code stands behind it.</summary>
     public static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellationToken)
-        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
+        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax
+        {
+            ExpressionBody: null,
+            AccessorList.Accessors: var accessors
+        }
             && accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });
 
     /// <summary><c>string.Empty</c>, <c>Guid.Empty</c>, <c>DateTime.UtcNow</c>, a member of an enum.</summary>

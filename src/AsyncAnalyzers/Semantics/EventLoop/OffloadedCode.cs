@@ -13,7 +13,8 @@ internal static class OffloadedCode
 
     private static readonly string[] CallNames =
     {
-        "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "RegisterWaitForSingleObject", "For", "ForEach", "ForEachAsync", "Invoke",
+        "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem",
+        "RegisterWaitForSingleObject", "For", "ForEach", "ForEachAsync", "Invoke",
     };
 
     private static readonly ModelCache<bool> Offloaded = new();
@@ -129,7 +130,8 @@ internal static class OffloadedCode
 
     /// <summary>An alias may stand for a thread or a timer.</summary>
     private static bool TakesFunction(SyntaxNode creation)
-        => ((ObjectCreationExpressionSyntax)creation).ArgumentList?.Arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax;
+        => ((ObjectCreationExpressionSyntax)creation).ArgumentList
+            ?.Arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax;
 
     private static bool IsPrivate(MethodDeclarationSyntax method)
         => !IsInherited(method)

@@ -70,7 +70,8 @@ internal static class SpotLambda
                         : Consumes(method));
             case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }:
                 return model.TypeOf(creation)?.ContainingNamespace is { } space && IsIn(space, "Collections");
-            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local } when followsLocals:
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local }
+                when followsLocals:
                 return FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).OfType<IdentifierNameSyntax>()
                     .Any(name => name.Identifier.ValueText == local.Identifier.ValueText && name.SpanStart > local.Span.End
                         && IsConsumed(name, function, false, model));

@@ -13,7 +13,10 @@ internal static class TestAssertions
     {
         SyntaxNode expression = lambda;
         while (expression.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax
-            || expression.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1 } })
+            || expression.Parent is ArgumentSyntax
+            {
+                Parent.Parent: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1 }
+            })
         {
             expression = expression.Parent is ArgumentSyntax ? expression.Parent.Parent!.Parent! : expression.Parent;
         }
@@ -23,7 +26,10 @@ internal static class TestAssertions
             return IsAssertion(argument);
         }
 
-        return expression.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: { } block } } declarator }
+        return expression.Parent is EqualsValueClauseSyntax
+        {
+            Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: { } block } } declarator
+        }
             && AssertedLocals.GetOrAdd(model, block, FindAssertedLocals).Contains(declarator.Identifier.ValueText);
     }
 

@@ -1,7 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// A rule on the state of classes that take locks: each is looked at once, whatever file of it takes one. Types without a lock cost nothing.
+/// A rule on the state of classes that take locks: each is looked at once, whatever file of it takes one. Types without a lock cost
+/// nothing.
 /// </summary>
 public abstract class LockingTypeAnalyzer : AsyncRuleAnalyzer
 {
@@ -11,7 +12,8 @@ public abstract class LockingTypeAnalyzer : AsyncRuleAnalyzer
         : base(
             descriptors,
             Trigger.OnNames(takingNames).Append(Trigger.OnKind(SyntaxKind.LockStatement)).Append(Trigger.OnKind(
-                SyntaxKind.ClassDeclaration, static node => ((ClassDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword))).ToArray())
+                SyntaxKind.ClassDeclaration, static node => ((ClassDeclarationSyntax)node).Modifiers.Any(SyntaxKind.PartialKeyword)))
+                    .ToArray())
     {
     }
 

@@ -5,8 +5,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// Which locks functions take and wait for without a time limit, themselves and through the functions of this compilation that they call
-/// and wait for. Under-approximates: calls that may run one of several bodies, delegates, iterators and work that is started for later are not
-/// followed, and calls no deeper than <see cref="MaximumDepth"/>. The answer for a function is the same whoever asks first.
+/// and wait for. Under-approximates: calls that may run one of several bodies, delegates, iterators and work that is started for later are
+/// not followed, and calls no deeper than <see cref="MaximumDepth"/>. The answer for a function is the same whoever asks first.
 /// </summary>
 internal sealed class LocksTaken
 {

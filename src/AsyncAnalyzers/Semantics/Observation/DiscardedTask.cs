@@ -164,7 +164,8 @@ internal sealed class DiscardedTask
     private static ExpressionSyntax? OnlyCallIn(SyntaxNode body) => body switch
     {
         AwaitExpressionSyntax await => await.Expression,
-        BlockSyntax { Statements: { Count: 1 } statements } when statements[0] is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax await } => await.Expression,
+        BlockSyntax { Statements: { Count: 1 } statements }
+            when statements[0] is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax await } => await.Expression,
         _ => null,
     };
 }

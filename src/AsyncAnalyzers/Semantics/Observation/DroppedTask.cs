@@ -227,7 +227,10 @@ internal sealed class DroppedTask
             return true;
         }
 
-        if (arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax { ExpressionBody: InvocationExpressionSyntax answer }
+        if (arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax
+            {
+                ExpressionBody: InvocationExpressionSyntax answer
+            }
             && IsTriedCompletion(answer))
         {
             return true;

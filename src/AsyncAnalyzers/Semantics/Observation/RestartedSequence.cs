@@ -26,7 +26,10 @@ internal static class RestartedSequence
 
     /// <summary>The call of <c>Select</c>, or the one in the <c>select</c> clause.</summary>
     public static InvocationExpressionSyntax CallIn(ExpressionSyntax value)
-        => (InvocationExpressionSyntax)(CallSyntax.WalkDownParentheses(value) is QueryExpressionSyntax { Body.SelectOrGroup: SelectClauseSyntax { Expression: var made } }
+        => (InvocationExpressionSyntax)(CallSyntax.WalkDownParentheses(value) is QueryExpressionSyntax
+        {
+            Body.SelectOrGroup: SelectClauseSyntax { Expression: var made }
+        }
             ? made
             : CallSyntax.WalkDownParentheses(value));
 

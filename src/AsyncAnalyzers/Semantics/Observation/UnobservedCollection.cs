@@ -113,7 +113,8 @@ internal static class UnobservedCollection
                 or "Capacity"
             } size when size.Expression == collection:
                 return size.Parent is not InvocationExpressionSyntax;
-            case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call } access when access.Expression == collection && call.Expression == access:
+            case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } call } access
+                when access.Expression == collection && call.Expression == access:
                 added.AddRange(call.ArgumentList.Arguments.Select(argument => argument.Expression));
                 return access.Name.Identifier.ValueText is "Add" or "TryAdd" or "Enqueue" or "Push" or "Insert" or "AddLast" or "AddFirst"
                     or "EnsureCapacity";

@@ -8,7 +8,10 @@ internal static class UnobservedTuple
     /// <summary>By syntax alone: an element that a call makes, of a tuple that is kept in a local or in one local each.</summary>
     public static bool MayBe(ArgumentSyntax element)
         => element.Parent is TupleExpressionSyntax { Parent: EqualsValueClauseSyntax or AssignmentExpressionSyntax } tuple
-            && tuple.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } }
+            && tuple.Parent is EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax }
+            }
                 or AssignmentExpressionSyntax
             {
                 Parent: ExpressionStatementSyntax, Left: DeclarationExpressionSyntax

@@ -11,9 +11,12 @@ internal static class AsyncDisposalWork
     /// </summary>
     private static readonly HashSet<string> Synchronous = new(StringComparer.Ordinal)
     {
-        "System.IO.Stream", "System.IO.MemoryStream", "System.IO.UnmanagedMemoryStream", "System.IO.TextWriter", "System.IO.StringWriter", "System.IO.BinaryWriter",
-        "System.Net.Sockets.NetworkStream", "System.Net.Security.AuthenticatedStream", "System.Net.Security.SslStream", "System.Net.Security.NegotiateStream",
-        "System.Data.Common.DbConnection", "System.Data.Common.DbCommand", "System.Data.Common.DbDataReader", "System.Data.Common.DbTransaction",
+        "System.IO.Stream", "System.IO.MemoryStream", "System.IO.UnmanagedMemoryStream",
+        "System.IO.TextWriter", "System.IO.StringWriter", "System.IO.BinaryWriter",
+        "System.Net.Sockets.NetworkStream", "System.Net.Security.AuthenticatedStream",
+        "System.Net.Security.SslStream", "System.Net.Security.NegotiateStream",
+        "System.Data.Common.DbConnection", "System.Data.Common.DbCommand",
+        "System.Data.Common.DbDataReader", "System.Data.Common.DbTransaction",
         "System.Data.Common.DbBatch", "System.Data.Common.DbDataSource",
         // Its asynchronous members throw unless the settings ask for them.
         "System.Xml.XmlWriter",
@@ -116,7 +119,8 @@ internal static class AsyncDisposalWork
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => false,
             BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => IsWork(arguments[0].Expression),
             BaseObjectCreationExpressionSyntax => false,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } } call when CallSyntax.CalledName(call) == method.Name
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } } call
+                when CallSyntax.CalledName(call) == method.Name
                 => method.OverriddenMethod is not { } overridden || IsDoneIn(overridden, type, cancellationToken),
             InvocationExpressionSyntax call when CallSyntax.CalledName(call) == Core && method.Name != Core
                 => CoreOf(type) is not { } core || IsDoneIn(core, type, cancellationToken),

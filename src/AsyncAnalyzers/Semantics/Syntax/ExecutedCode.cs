@@ -43,7 +43,13 @@ internal static class ExecutedCode
             InvocationExpressionSyntax => true,
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke", Parent: InvocationExpressionSyntax } => true,
             // List<T>.ForEach and Array.ForEach; Parallel.ForEach blocks by itself.
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } forEach } }
+            ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } forEach
+                }
+            }
                 => current == lambda && forEach.Expression is not IdentifierNameSyntax { Identifier.ValueText: "Parallel" },
             _ => false,
         };
@@ -116,5 +122,8 @@ internal static class ExecutedCode
 
     private static bool IsLocalDelegate(AnonymousFunctionExpressionSyntax lambda)
         => !FunctionSyntax.IsAsync(lambda)
-            && lambda.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } };
+            && lambda.Parent is EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax }
+            };
 }

@@ -15,7 +15,17 @@ internal static class AsyncVoidMentions
             ExpressionSyntax value = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access
                 ? access
                 : mention;
-            if (value.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax { Parent: not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression } } })
+            if (value.Parent is not ArgumentSyntax
+                {
+                    Parent.Parent: InvocationExpressionSyntax
+                    or BaseObjectCreationExpressionSyntax
+                    {
+                        Parent: not AssignmentExpressionSyntax
+                        {
+                            RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression
+                        }
+                    }
+                })
             {
                 return Array.Empty<ExpressionSyntax>();
             }

@@ -193,7 +193,10 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
         => (AwaitableNames.Of(compilation).MayReturnNestedTask(name) && !IsOfBeginning(name))
             || call.ArgumentList.Arguments.Any(static argument => IsAsyncLambda(argument.Expression))
             || (call.Expression is SimpleNameSyntax && call.Ancestors().OfType<BlockSyntax>().Any(block => block.Statements.Any(
-                statement => statement is LocalFunctionStatementSyntax { ReturnType: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } } local
+                statement => statement is LocalFunctionStatementSyntax
+                {
+                    ReturnType: GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments }
+                } local
                     && arguments[0] is SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" }
                     && local.Identifier.ValueText == name)));
 

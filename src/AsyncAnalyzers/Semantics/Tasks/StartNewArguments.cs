@@ -9,7 +9,11 @@ internal static class StartNewArguments
     /// </summary>
     public static IReadOnlyList<ArgumentSyntax>? KeptByRun(InvocationExpressionSyntax call, CodeModel model)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory", Expression: var type }, Name.Identifier.ValueText: "StartNew" }
+        if (call.Expression is not MemberAccessExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Factory", Expression: var type },
+                Name.Identifier.ValueText: "StartNew"
+            }
             || !(model.SymbolOf(type) as ITypeSymbol).Is(model.Types.Task)
             || CallSyntax.MethodOf(call, model) is not { } method)
         {

@@ -140,7 +140,10 @@ internal readonly record struct TaskUse(TaskUseKind Kind, ExpressionSyntax Task,
                 case AssignmentExpressionSyntax assignment:
                     kind = OfAssignment(task, assignment);
                     break;
-                case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: not BaseFieldDeclarationSyntax } declarator }:
+                case EqualsValueClauseSyntax
+                {
+                    Parent: VariableDeclaratorSyntax { Parent.Parent: not BaseFieldDeclarationSyntax } declarator
+                }:
                     kind = TaskUseKind.Assigned;
                     place = declarator;
                     break;

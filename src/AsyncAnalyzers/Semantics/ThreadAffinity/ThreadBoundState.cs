@@ -101,8 +101,8 @@ internal static class ThreadBoundState
         => AccessorNames.Of(compilation, cancellationToken).Count > 0;
 
     /// <summary>
-    /// What the thread itself has (its priority, its data slots) that is written before the await and read after it, or put back after it in
-    /// a <c>finally</c>: whatever thread that runs on has another one.
+    /// What the thread itself has (its priority, its data slots) that is written before the await and read after it, or put back after it
+    /// in a <c>finally</c>: whatever thread that runs on has another one.
     /// </summary>
     public static Use? LostAt(SyntaxNode await, SyntaxNode function, CodeModel model)
         => Lost(await, function, In(function, model).Where(static use

@@ -12,7 +12,8 @@ internal sealed class KnownTypes
 
     private static readonly string[] QueryExtensionNames =
     {
-        "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "System.Data.Entity.QueryableExtensions", "NHibernate.Linq.LinqExtensionMethods",
+        "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions",
+        "System.Data.Entity.QueryableExtensions", "NHibernate.Linq.LinqExtensionMethods",
         "LinqToDB.AsyncExtensions", "MongoDB.Driver.Linq.MongoQueryable",
     };
 
@@ -200,7 +201,9 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? EnumeratorCancellationAttribute
         => field ??= Find("System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
 
-    /// <summary>A project of tests or benchmarks: xUnit, NUnit, MSTest, TUnit or BenchmarkDotNet is referenced, or its name says so.</summary>
+    /// <summary>
+    /// A project of tests or benchmarks: xUnit, NUnit, MSTest, TUnit or BenchmarkDotNet is referenced, or its name says so.
+    /// </summary>
     public bool HasTestFramework { get; }
 
     public INamedTypeSymbol? Console => field ??= Find("System.Console");

@@ -39,7 +39,8 @@ internal static class UserInterfaceTypes
             && !name.StartsWith("System.Collections.", StringComparison.Ordinal);
 
     /// <summary>The compilation sees one of the frameworks.</summary>
-    public static bool AreSeenBy(Compilation compilation) => SeenBy.GetValue(compilation, static one => new StrongBox<bool>(Find(one))).Value;
+    public static bool AreSeenBy(Compilation compilation)
+        => SeenBy.GetValue(compilation, static one => new StrongBox<bool>(Find(one))).Value;
 
     private static bool Find(Compilation compilation)
         => compilation.Sees("System", "Windows", "Controls") || compilation.Sees("System", "Windows", "Forms")

@@ -8,7 +8,8 @@ internal static class KnownSize
     /// <summary>Operators that pass on elements of their source, each at most once.</summary>
     private static readonly HashSet<string> PartsOfReceiver = new(StringComparer.Ordinal)
     {
-        "AsEnumerable", "AsReadOnly", "AsSpan", "Cast", "Distinct", "DistinctBy", "OfType", "Order", "OrderBy", "OrderByDescending", "OrderDescending", "Reverse", "Skip", "SkipWhile",
+        "AsEnumerable", "AsReadOnly", "AsSpan", "Cast", "Distinct", "DistinctBy", "OfType",
+        "Order", "OrderBy", "OrderByDescending", "OrderDescending", "Reverse", "Skip", "SkipWhile",
         "Take", "TakeWhile", "ThenBy", "ThenByDescending", "ToArray", "ToHashSet", "ToImmutableArray", "ToImmutableList", "ToList", "Where",
     };
 

@@ -67,7 +67,8 @@ internal static class LoopBounds
         (string? variable, ExpressionSyntax? start) = loop switch
         {
             { Declaration.Variables: { Count: > 0 } variables } => (variables[0].Identifier.ValueText, variables[0].Initializer?.Value),
-            { Initializers: { Count: > 0 } initializers } when initializers[0] is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
+            { Initializers: { Count: > 0 } initializers }
+                when initializers[0] is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
                 => (left.Identifier.ValueText, assignment.Right),
             _ => (null, null),
         };
@@ -149,7 +150,10 @@ internal static class LoopBounds
 
         level = stepSize switch
         {
-            0 => level.DataPower == 0 && level.Known <= WorkEstimate.SmallBound ? level : new WorkLevel(WorkEstimate.SmallBound, 0, level.Name), // i *= 2: logarithmic
+            // i *= 2: logarithmic
+            0 => level.DataPower == 0 && level.Known <= WorkEstimate.SmallBound
+                ? level
+                : new WorkLevel(WorkEstimate.SmallBound, 0, level.Name),
             -1 => level.LeftEarly(), // of unknown size
             _ => level.DataPower == 0 ? level with { Known = Math.Max(1, Math.Floor(level.Known / stepSize)) } : level,
         };

@@ -15,7 +15,8 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
 
     /// <summary>What may give a sequence a size that the code tells, and that may be large.</summary>
     public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("Range", "Take", "Repeat")
-        .Append(Trigger.OnKind(SyntaxKind.ArrayCreationExpression, static node => IsLargeArray((ArrayCreationExpressionSyntax)node))).ToArray();
+        .Append(Trigger.OnKind(SyntaxKind.ArrayCreationExpression, static node => IsLargeArray((ArrayCreationExpressionSyntax)node)))
+        .ToArray();
 
     /// <summary>Of a function's body, or of a loop.</summary>
     public static LoopNest Of(SyntaxNode code)
@@ -110,7 +111,11 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
     /// </summary>
     private static int LevelsOf(ExpressionSyntax? condition) => condition switch
     {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression, Right: var bound }
+        BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression,
+            Right: var bound
+        }
             => LevelsOfBound(bound),
         // Downwards, the size stands in the start.
         BinaryExpressionSyntax { Parent: ForStatementSyntax { Declaration.Variables: { Count: > 0 } variables } }
@@ -157,7 +162,8 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
 
     /// <summary>The name of an operator that tells how many elements there are, with a large number or one that has a name.</summary>
     private static bool IsLargeSize(SyntaxNode name)
-        => name is not SimpleNameSyntax simple || CallSyntax.InvocationOf(simple) is not { ArgumentList.Arguments: { Count: > 0 } arguments }
+        => name is not SimpleNameSyntax simple
+            || CallSyntax.InvocationOf(simple) is not { ArgumentList.Arguments: { Count: > 0 } arguments }
             || arguments.Last().Expression is not (LiteralExpressionSyntax { Token.ValueText.Length: <= 2 } or PostfixUnaryExpressionSyntax)
                 && LevelsOfBound(arguments.Last().Expression) > 1;
 

@@ -13,7 +13,8 @@ internal static class AsynchronousCreation
     /// <summary>Attributes of a type that nobody creates an instance by.</summary>
     private static readonly HashSet<string> HarmlessAttributes = new(StringComparer.Ordinal)
     {
-        "DebuggerDisplayAttribute", "DebuggerTypeProxyAttribute", "SuppressMessageAttribute", "ExcludeFromCodeCoverageAttribute", "ObsoleteAttribute", "NullableAttribute", "NullableContextAttribute",
+        "DebuggerDisplayAttribute", "DebuggerTypeProxyAttribute", "SuppressMessageAttribute",
+        "ExcludeFromCodeCoverageAttribute", "ObsoleteAttribute", "NullableAttribute", "NullableContextAttribute",
     };
 
     /// <summary>Null where others create instances (derived types, reflection, a container), or one of the callers cannot await.</summary>

@@ -27,7 +27,10 @@ internal sealed class AwaitedValues(ConstructorSplit split)
 
                 statements.Add(statement);
             }
-            else if (statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment }
+            else if (statement is ExpressionStatementSyntax
+                {
+                    Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                }
                 && OwnMember(assignment.Left) is { } member && DeclaredType(member) is { } memberType
                 && IsIndependent(assignment.Right)
                 && ParameterNameFor(member) is { } name
@@ -76,7 +79,10 @@ internal sealed class AwaitedValues(ConstructorSplit split)
 
     /// <summary><c>_field = parameter</c> and the like, which neither a task nor anybody else sees.</summary>
     private bool SetsOwnMemberToParameter(StatementSyntax statement)
-        => statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var right, Left: var left } }
+        => statement is ExpressionStatementSyntax
+        {
+            Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var right, Left: var left }
+        }
             && OwnMember(left) is not null
             && (right is LiteralExpressionSyntax || split.Model.GetSymbolInfo(right, split.CancellationToken).Symbol is IParameterSymbol);
 

@@ -113,7 +113,11 @@ internal static class TaskValue
     {
         ISymbol? symbol = creation.Parent switch
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator } => model.GetDeclaredSymbol(declarator),
+            EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator
+            }
+                => model.GetDeclaredSymbol(declarator),
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment
                 => model.SymbolOf(assignment.Left),
             _ => null,
@@ -123,7 +127,12 @@ internal static class TaskValue
 
     private static TypeSyntax? DeclaredType(ISymbol holder, CancellationToken cancellationToken)
         => holder.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration
-            && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } variables } ? variables.Type : null;
+            && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax
+            {
+                Parent: VariableDeclarationSyntax { Variables.Count: 1 } variables
+            }
+                ? variables.Type
+                : null;
 
     /// <summary><c>x.Value</c> is awaited; <c>x.IsValueCreated</c> and the assignment of the object stay.</summary>
     private static (ExpressionSyntax? Use, bool IsKnown) UseOf(SyntaxNode node, BaseObjectCreationExpressionSyntax creation)

@@ -39,7 +39,10 @@ internal sealed class ReceiverTest
         SyntaxNode? replaced = whole.Parent switch
         {
             ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement => statement,
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: not GlobalStatementSyntax } } }
+            EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: not GlobalStatementSyntax } }
+            }
                 or ReturnStatementSyntax when AnswersReference() => whole,
             AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, Left: IdentifierNameSyntax } assignment
                 when assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && AnswersReference() => whole,
@@ -77,7 +80,9 @@ internal sealed class ReceiverTest
                 ? AwaitSyntax.ConfigureAwaitFalse(awaited)
                 : awaited);
         SyntaxNode frame = rewritten is StatementSyntax
-            ? ParseStatement($"if ({receiver} is {{ }} {_variable}){_layout.NewLine}{_layout.Line}{{{_layout.NewLine}{_layout.Line}{_layout.Unit}_();{_layout.NewLine}{_layout.Line}}}")
+            ? ParseStatement(
+                $"if ({receiver} is {{ }} {_variable}){_layout.NewLine}{_layout.Line}{{{_layout.NewLine}"
+                + $"{_layout.Line}{_layout.Unit}_();{_layout.NewLine}{_layout.Line}}}")
             : ParseExpression($"{receiver} is {{ }} {_variable} ? _() : null");
         InvocationExpressionSyntax hole = frame.DescendantNodes().OfType<InvocationExpressionSyntax>().Last(static one
             => one.Expression.ToString() == "_");

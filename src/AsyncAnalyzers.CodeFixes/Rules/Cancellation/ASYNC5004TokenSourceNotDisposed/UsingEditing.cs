@@ -69,7 +69,8 @@ internal static class UsingEditing
     public static bool CanMoveBefore(ExpressionSyntax creation, StatementSyntax statement)
         => creation.Ancestors().TakeWhile(ancestor => ancestor != statement).All(static ancestor => ancestor
                 is ArgumentSyntax or ArgumentListSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax
-                or AwaitExpressionSyntax or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or ParenthesizedExpressionSyntax
+                or AwaitExpressionSyntax or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax
+                or ParenthesizedExpressionSyntax
                 || (ancestor is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)))
             && (creation is InvocationExpressionSyntax call
                 ? call.ArgumentList

@@ -29,7 +29,12 @@ internal static class RemovedParameter
     {
         LocalFunctionStatementSyntax local => local.Parent is GlobalStatementSyntax global ? global.Parent : local.Parent,
         MethodDeclarationSyntax method
-            when token.Method is { DeclaredAccessibility: Accessibility.Private, PartialDefinitionPart: null, PartialImplementationPart: null }
+            when token.Method is
+            {
+                DeclaredAccessibility: Accessibility.Private,
+                PartialDefinitionPart: null,
+                PartialImplementationPart: null
+            }
                 && token.Method.GetAttributes().IsEmpty
                 && method.Parent is TypeDeclarationSyntax type && !type.Modifiers.Any(SyntaxKind.PartialKeyword) => type,
         _ => null,
@@ -50,7 +55,8 @@ internal static class RemovedParameter
 
             if (CallSyntax.InvocationOf(mention) is not { } call
                 || CallSyntax.MethodOf(call, model) is not { ReducedFrom: null } called
-                || called.Parameters.FirstOrDefault(parameter => parameter.Name == token.Parameter.Identifier.ValueText) is not { } parameter)
+                || called.Parameters.FirstOrDefault(parameter
+                    => parameter.Name == token.Parameter.Identifier.ValueText) is not { } parameter)
             {
                 return null;
             }

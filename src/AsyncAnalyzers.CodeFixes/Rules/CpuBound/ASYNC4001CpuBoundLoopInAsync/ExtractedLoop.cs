@@ -52,7 +52,8 @@ internal static class ExtractedLoop
         string text = "{" + newLine
             + (resultType is null
                 ? $"{line}if ({call}){newLine}{line}{{{newLine}{inner}return;{newLine}{line}}}{newLine}"
-                : $"{line}({resultType} {value}, bool {returned}) = {call};{newLine}{line}if ({returned}){newLine}{line}{{{newLine}{inner}return {value};{newLine}{line}}}{newLine}")
+                : $"{line}({resultType} {value}, bool {returned}) = {call};{newLine}"
+                    + $"{line}if ({returned}){newLine}{line}{{{newLine}{inner}return {value};{newLine}{line}}}{newLine}")
             + $"{newLine}{line}{modifier}{resultTuple} {name}({string.Join(
                 ", ", inputs.Select(symbol => $"{Display(TypeOf(symbol)!)} {symbol.Name}"))}){newLine}{line}{{{newLine}"
             + $"{BodyName}();{newLine}{newLine}{inner}return {none};{newLine}{line}}}{newLine}}}";
@@ -68,7 +69,8 @@ internal static class ExtractedLoop
                     : SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression).WithLeadingTrivia(SyntaxFactory.Space)));
             moved = indentation.Deepen(moved.WithLeadingTrivia(SyntaxFactory.Whitespace(line)));
             BlockSyntax parts = skeleton.ReplaceNode(
-                skeleton.DescendantNodes().OfType<ExpressionStatementSyntax>().First(statement => statement.Expression is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: BodyName } }),
+                skeleton.DescendantNodes().OfType<ExpressionStatementSyntax>().First(statement => statement.Expression
+                    is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: BodyName } }),
                 moved);
             parts = parts.ReplaceNode(
                 parts.DescendantNodes().OfType<IdentifierNameSyntax>().First(identifier => identifier.Identifier.ValueText == TaskName),

@@ -3,7 +3,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 using static SyntaxFactory;
 
 /// <summary>
-/// Writes a check and an act as the one call that does both, and what its kinds share; each method answers null where no call does the same.
+/// Writes a check and an act as the one call that does both, and what its kinds share; each method answers null where no call does the
+/// same.
 /// </summary>
 internal static class OneStepEditing
 {

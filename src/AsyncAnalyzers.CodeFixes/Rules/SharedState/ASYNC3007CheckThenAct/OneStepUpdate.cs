@@ -59,7 +59,8 @@ internal static class OneStepUpdate
         };
         return initial is not null && read.Parent is BinaryExpressionSyntax sum && sum.Left == read && sum == site.Value
             && MayRunAgain(sum.Right)
-            ? OneStepEditing.Replace(root, new StatementSyntax[] { statement }, Counting(site, initial, sum.OperatorToken.Text, sum.Right, parameter))
+            ? OneStepEditing.Replace(
+                root, new StatementSyntax[] { statement }, Counting(site, initial, sum.OperatorToken.Text, sum.Right, parameter))
             : null;
     }
 

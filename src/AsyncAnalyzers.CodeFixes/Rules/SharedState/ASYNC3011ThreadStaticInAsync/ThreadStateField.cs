@@ -142,7 +142,8 @@ internal static class ThreadStateField
     }
 
     private static ExpressionSyntax WithValue(ExpressionSyntax use)
-        => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, use.WithoutTrivia(), IdentifierName("Value")).WithTriviaFrom(use);
+        => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, use.WithoutTrivia(), IdentifierName("Value"))
+            .WithTriviaFrom(use);
 
     /// <summary><c>AsyncLocal&lt;T&gt;</c> with the type as it is written.</summary>
     private static TypeSyntax HolderOf(TypeSyntax type, INamedTypeSymbol holder, RepairRequest request)

@@ -13,7 +13,10 @@ internal static class ForEachLoopEditing
     public static Func<SyntaxNode, SyntaxNode>? TryFind(
         ExpressionStatementSyntax statement, AnonymousFunctionExpressionSyntax lambda, SourceText text)
     {
-        if (CallSyntax.WalkDownParentheses(statement.Expression) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } } call
+        if (CallSyntax.WalkDownParentheses(statement.Expression) is not InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" }
+            } call
             || SequenceOf(call) is null
             || call.ArgumentList.Arguments.Last().Expression != lambda
             || ParameterOf(lambda) is null
@@ -33,7 +36,10 @@ internal static class ForEachLoopEditing
     /// <summary>The same for <c>items.ForEach(Save)</c>: the method returns a task by then.</summary>
     public static Func<SyntaxNode, SyntaxNode>? TryFind(ExpressionStatementSyntax statement, SourceText text)
     {
-        if (CallSyntax.WalkDownParentheses(statement.Expression) is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } } call
+        if (CallSyntax.WalkDownParentheses(statement.Expression) is not InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" }
+            } call
             || SequenceOf(call) is null
             || !AsyncEdit.IsWithoutDirectives(call))
         {

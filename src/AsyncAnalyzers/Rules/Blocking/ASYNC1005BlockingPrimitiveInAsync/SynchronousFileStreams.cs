@@ -26,7 +26,13 @@ internal static class SynchronousFileStreams
                 => variables[0].Initializer?.Value as ImplicitObjectCreationExpressionSyntax,
             _ => null,
         };
-        return opening?.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or UsingStatementSyntax } } variable }
+        return opening?.Parent is EqualsValueClauseSyntax
+        {
+            Parent: VariableDeclaratorSyntax
+            {
+                Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or UsingStatementSyntax }
+            } variable
+        }
             && IsReadAsynchronouslyOnly(variable)
             && IsSynchronous(opening, model)
             ? opening

@@ -97,7 +97,8 @@ internal sealed class PeriodicLoop
 
         return model.GetConstantValue(period).HasValue || period switch
         {
-            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when CallSyntax.CalledName(call) is "FromSeconds" or "FromMilliseconds" or "FromMinutes" or "FromHours" or "FromDays"
+            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call
+                when CallSyntax.CalledName(call) is "FromSeconds" or "FromMilliseconds" or "FromMinutes" or "FromHours" or "FromDays"
                 => IsFixed(arguments[0].Expression, model),
             BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
                 => arguments.All(argument => model.GetConstantValue(argument.Expression).HasValue),

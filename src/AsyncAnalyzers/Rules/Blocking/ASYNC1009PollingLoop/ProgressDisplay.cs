@@ -16,7 +16,8 @@ internal static class ProgressDisplay
 
     private static readonly HashSet<string> Properties = new(StringComparer.Ordinal)
     {
-        "Caption", "Content", "Elapsed", "Percent", "Percentage", "Progress", "ProgressPercentage", "Remaining", "Status", "StatusText", "Text", "Title", "ToolTip",
+        "Caption", "Content", "Elapsed", "Percent", "Percentage", "Progress",
+        "ProgressPercentage", "Remaining", "Status", "StatusText", "Text", "Title", "ToolTip",
     };
 
     /// <summary>Posts what it is given to the user interface.</summary>

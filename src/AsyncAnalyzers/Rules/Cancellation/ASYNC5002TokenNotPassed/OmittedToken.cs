@@ -213,9 +213,9 @@ internal sealed class OmittedToken
     }
 
     /// <summary>
-    /// Whether a reader would want the token to end a call that is not a long wait. A write, or a call that hands work to others, had better
-    /// run to its end: it counts where it is one, and the function gives the parameter to other calls too, and where it writes to a stream
-    /// or the network.
+    /// Whether a reader would want the token to end a call that is not a long wait. A write, or a call that hands work to others, had
+    /// better run to its end: it counts where it is one, and the function gives the parameter to other calls too, and where it writes to a
+    /// stream or the network.
     /// For a request, what takes long counts, and what stands beside a call that is given its token.
     /// </summary>
     private bool IsWanted(InvocationExpressionSyntax call, WaitKind kind, CallPlace place, StatementSyntax? loopToLeave, CodeModel model)
@@ -238,8 +238,8 @@ internal sealed class OmittedToken
     /// <summary>A write that ends in the middle leaves half a message, and nobody can use the connection any more.</summary>
     private static bool IsOfMessages(InvocationExpressionSyntax call, CodeModel model)
         => call.Expression is MemberAccessExpressionSyntax { Expression: var connection }
-            && model.TypeOf(connection)?.Name is "NetworkStream" or "SslStream" or "PipeStream" or "NamedPipeClientStream" or "NamedPipeServerStream"
-            or "PipeWriter" or "WebSocket" or "ClientWebSocket" or "Socket";
+            && model.TypeOf(connection)?.Name is "NetworkStream" or "SslStream" or "PipeStream" or "NamedPipeClientStream"
+            or "NamedPipeServerStream" or "PipeWriter" or "WebSocket" or "ClientWebSocket" or "Socket";
 
     private static bool IsOfHttp(IMethodSymbol method)
         => (method.ReducedFrom ?? method).ContainingType.Name is "HttpClient" or "HttpMessageInvoker" or "HttpClientJsonExtensions";

@@ -84,7 +84,8 @@ internal static class WorkToFinish
         SyntaxNode statement = call.Ancestors().FirstOrDefault(static node
             => node is StatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax) ?? call;
         SyntaxToken last = call.GetLastToken();
-        IEnumerable<SyntaxTrivia> trivia = statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax
+        IEnumerable<SyntaxTrivia> trivia = statement
+            is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax
             ? statement.DescendantTrivia()
             : statement.GetLeadingTrivia().Concat(call.DescendantTrivia()).Concat(last.TrailingTrivia)
                 .Concat(last.GetNextToken().TrailingTrivia);

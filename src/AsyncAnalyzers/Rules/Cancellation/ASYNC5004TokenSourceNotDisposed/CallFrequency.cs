@@ -72,13 +72,15 @@ internal static class CallFrequency
         return false;
     }
 
-    /// <summary>Nothing tells how often: a program of one file, a test, or a method that is called Run, StartReading or ConnectAsync.</summary>
+    /// <summary>
+    /// Nothing tells how often: a program of one file, a test, or a method that is called Run, StartReading or ConnectAsync.
+    /// </summary>
     public static bool IsUnsure(SyntaxNode code, KnownTypes types)
         => types.HasTestFramework
             || code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null or { Identifier.ValueText: "Program" }
             || (!IsInLoop(code) && code.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var name }
-                && (name is "Run" or "RunAsync" || NameWords.Of(name) is { Count: > 0 } words && words[0] is "Start" or "Begin" or "Connect" or "Open"
-                    or "Init" or "Initialize" or "Listen"));
+                && (name is "Run" or "RunAsync" || NameWords.Of(name) is { Count: > 0 } words && words[0] is "Start" or "Begin" or "Connect"
+                    or "Open" or "Init" or "Initialize" or "Listen"));
 
     /// <summary>The function around the code is called so often; other types may call what is not private whenever they like.</summary>
     private static Frequency OfCallers(SyntaxNode code, CodeModel model, int depth)

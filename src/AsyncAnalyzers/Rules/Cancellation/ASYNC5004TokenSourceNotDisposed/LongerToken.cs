@@ -147,7 +147,9 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         => NameOf(source) is { } name && source.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
             && type.Members.Where(static member => member is MethodDeclarationSyntax or PropertyDeclarationSyntax)
                 .SelectMany(static member => member.Descendants()).Any(node
-                    => node is AssignmentExpressionSyntax { Left: var left, Right: var right } && IsCreation(right) && NameOf(left) == name);
+                    => node is AssignmentExpressionSyntax { Left: var left, Right: var right }
+                        && IsCreation(right)
+                        && NameOf(left) == name);
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
     {

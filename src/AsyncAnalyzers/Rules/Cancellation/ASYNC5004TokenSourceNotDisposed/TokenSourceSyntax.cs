@@ -14,7 +14,8 @@ internal static class TokenSourceSyntax
         ImplicitObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments.Count: <= 2, Parent: { } parent }
             => parent switch
             {
-                EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declaration } => TypeNames.Of(declaration.Type) == Source,
+                EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declaration }
+                    => TypeNames.Of(declaration.Type) == Source,
                 AssignmentExpressionSyntax { Left: var left } => NamesSource(left),
                 _ => false,
             },

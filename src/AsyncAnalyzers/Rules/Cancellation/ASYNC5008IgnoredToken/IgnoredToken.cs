@@ -108,7 +108,8 @@ internal sealed record IgnoredToken(
     private static bool IsAction(SyntaxNode function)
         => function is MethodDeclarationSyntax { AttributeLists: { Count: > 0 } lists }
             && lists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is { } name
-                && (name.StartsWith("Http", StringComparison.Ordinal) || name is "Route" or "Function" or "FunctionName" or "AcceptVerbs")));
+                && (name.StartsWith("Http", StringComparison.Ordinal)
+                    || name is "Route" or "Function" or "FunctionName" or "AcceptVerbs")));
 
     private static bool Implements(IMethodSymbol method)
         => method.ContainingType.AllInterfaces.Any(implemented => implemented.GetMembers(method.Name).Any(member

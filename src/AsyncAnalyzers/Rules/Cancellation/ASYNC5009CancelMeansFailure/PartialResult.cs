@@ -12,7 +12,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Token">The name of the token.</param>
 /// <param name="Result">The name of what is built.</param>
 internal sealed record PartialResult(
-    SyntaxNode Place, ExpressionSyntax Test, StatementSyntax Loop, ReturnStatementSyntax Return, SyntaxNode Function, string Token, string Result)
+    SyntaxNode Place, ExpressionSyntax Test, StatementSyntax Loop, ReturnStatementSyntax Return, SyntaxNode Function, string Token,
+    string Result)
 {
     /// <summary>Functions with such words in their names return as much as there is.</summary>
     private static readonly HashSet<string> Partial = new(StringComparer.OrdinalIgnoreCase)
@@ -23,8 +24,9 @@ internal sealed record PartialResult(
     /// <summary>A sum or list that is called so tells what was done, whatever ended the loop.</summary>
     private static readonly HashSet<string> Done = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Processed", "Deleted", "Removed", "Updated", "Imported", "Copied", "Sent", "Written", "Read", "Inserted", "Handled", "Moved", "Migrated",
-        "Cleaned", "Purged", "Archived", "Expired", "Affected", "Done", "Completed", "Succeeded", "Failed", "Received", "Added", "Position", "Offset",
+        "Processed", "Deleted", "Removed", "Updated", "Imported", "Copied", "Sent", "Written", "Read",
+        "Inserted", "Handled", "Moved", "Migrated", "Cleaned", "Purged", "Archived", "Expired",
+        "Affected", "Done", "Completed", "Succeeded", "Failed", "Received", "Added", "Position", "Offset",
     };
 
     /// <summary>Functions that ask for a number; what others add up is what they have done.</summary>
@@ -36,7 +38,8 @@ internal sealed record PartialResult(
 
     private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
     {
-        "Add", "AddRange", "AddLast", "AddFirst", "Append", "AppendLine", "AppendFormat", "Enqueue", "Push", "Insert", "TryAdd", "UnionWith",
+        "Add", "AddRange", "AddLast", "AddFirst", "Append", "AppendLine",
+        "AppendFormat", "Enqueue", "Push", "Insert", "TryAdd", "UnionWith",
     };
 
     private static readonly string[] Excuses = { "partial", "so far", "cancel", "stop", "abort", "incomplete", "what we" };
@@ -79,7 +82,8 @@ internal sealed record PartialResult(
             var loop = (StatementSyntax)condition.Parent!;
             IEnumerable<ExpressionSyntax> operands = CallSyntax.Operands((ExpressionSyntax)condition, SyntaxKind.LogicalAndExpression);
             return operands.Any(operand => TokenTest.AskedNegated(operand) == test.Expression)
-                && (operands.Any(static operand => TokenTest.AskedNegated(operand) is null && !operand.IsKind(SyntaxKind.TrueLiteralExpression))
+                && (operands.Any(static operand
+                        => TokenTest.AskedNegated(operand) is null && !operand.IsKind(SyntaxKind.TrueLiteralExpression))
                     || HasBreak(loop, except: null))
                 ? (test, loop)
                 : null;
@@ -93,7 +97,9 @@ internal sealed record PartialResult(
         StatementSyntax? last = @if.Statement is BlockSyntax block ? block.Statements.LastOrDefault() : @if.Statement;
         return last is BreakStatementSyntax or ReturnStatementSyntax { Expression: not null }
             && LoopLeftBy(last) is { } around
-            && ((ControlFlowSyntax.LoopCondition(around) is { } bound ? !bound.IsKind(SyntaxKind.TrueLiteralExpression) : around is CommonForEachStatementSyntax)
+            && ((ControlFlowSyntax.LoopCondition(around) is { } bound
+                    ? !bound.IsKind(SyntaxKind.TrueLiteralExpression)
+                    : around is CommonForEachStatementSyntax)
                 || HasBreak(around, except: last))
             ? (last, around)
             : null;
@@ -151,7 +157,8 @@ internal sealed record PartialResult(
         value = CallSyntax.WithoutCasts(value);
         if (value is InvocationExpressionSyntax
             {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" }, ArgumentList.Arguments: { Count: 1 } arguments
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" },
+                ArgumentList.Arguments: { Count: 1 } arguments
             })
         {
             value = CallSyntax.WithoutCasts(arguments[0].Expression);
@@ -203,7 +210,13 @@ internal sealed record PartialResult(
 
         return function is AnonymousFunctionExpressionSyntax
         {
-            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" } } run }
+            Parent: ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" }
+                } run
+            }
         }
             && CallSyntax.MethodOf(run, model) is { } called && called.IsDeclaredIn(model.Types.Task)
             && IsReturned(run)

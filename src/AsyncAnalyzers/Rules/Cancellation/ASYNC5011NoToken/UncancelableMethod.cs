@@ -68,7 +68,9 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
     {
         SyntaxNode task = call;
         while (task.Parent is ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
-            || (task is MemberAccessExpressionSyntax && task.Parent is InvocationExpressionSyntax configured && configured.Expression == task))
+            || (task is MemberAccessExpressionSyntax
+                && task.Parent is InvocationExpressionSyntax configured
+                && configured.Expression == task))
         {
             task = task.Parent;
         }

@@ -47,7 +47,8 @@ internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsFor
 
             string text = trivia.ToFullString();
             int at = Find(text, "thread-safe") is >= 0 and var hyphened ? hyphened : Find(text, "thread safe");
-            if (at >= 0 && Find(text, "not thread") < 0 && Find(text, "isn't thread") < 0 && Find(text, "non-thread") < 0 && Find(text, "non thread") < 0)
+            if (at >= 0 && Find(text, "not thread") < 0 && Find(text, "isn't thread") < 0
+                && Find(text, "non-thread") < 0 && Find(text, "non thread") < 0)
             {
                 return Location.Create(type.SyntaxTree, new TextSpan(trivia.FullSpan.Start + at, "thread-safe".Length));
             }

@@ -22,7 +22,10 @@ internal static class Statistic
     /// <summary>The value of the update is used by nobody: it is a statement, or the body of a function that answers nothing.</summary>
     private static bool IsDropped(ExpressionSyntax update)
         => CallSyntax.WithCasts(update).Parent is ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax
-            or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } } };
+            or ArrowExpressionClauseSyntax
+            {
+                Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
+            };
 
     /// <summary>The value is written to a log, a metric or the console.</summary>
     private static bool IsTold(ExpressionSyntax read)

@@ -128,11 +128,13 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     }
 
     private static string SourceText(ConcurrentStart subscription)
-        => subscription.Call is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax access } ? access.Expression.ToString() : "";
+        => subscription.Call is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax access }
+            ? access.Expression.ToString()
+            : "";
 
     /// <summary>
-    /// The next tick comes while this one runs: certain to do harm where the callback awaits between the read and the write. A callback that
-    /// names the timer may stop it, or start it again at its end.
+    /// The next tick comes while this one runs: certain to do harm where the callback awaits between the read and the write. A callback
+    /// that names the timer may stop it, or start it again at its end.
     /// </summary>
     private Conflict? OfNextTick(ConcurrentBody body)
     {

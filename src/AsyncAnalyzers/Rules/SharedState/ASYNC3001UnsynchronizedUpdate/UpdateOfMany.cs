@@ -42,7 +42,8 @@ internal static class UpdateOfMany
         bool isOfEndpoint = function.AncestorsAndSelf().Any(EndpointHandlers.MayBe);
         SyntaxNode scope = node.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? node.SyntaxTree.GetRoot(context.CancellationToken);
         CallersOfType callers = Callers.GetOrAdd(context.Model, scope, one => CallersOfType.Of(one, context));
-        bool mayBeStarted = callers.AreStarted || (FunctionSyntax.IsAsync(function) && FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait));
+        bool mayBeStarted = callers.AreStarted
+            || (FunctionSyntax.IsAsync(function) && FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait));
         bool mayBeShared = isOfEndpoint || callers.AreMany;
         if (!(mayBeStarted || mayBeShared)
             || StateUpdate.At(node, body) is not { } update

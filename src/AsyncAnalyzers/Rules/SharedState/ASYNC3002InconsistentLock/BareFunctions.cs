@@ -7,7 +7,10 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, SimpleNameSyntax>> CallsUnderLock = new();
 
-    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal) { "ToString", "Equals", "GetHashCode", "DebuggerDisplay" };
+    private static readonly HashSet<string> ForPeople = new(StringComparer.Ordinal)
+    {
+        "ToString", "Equals", "GetHashCode", "DebuggerDisplay",
+    };
 
     private static readonly HashSet<string> SaysUnlocked = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -73,8 +73,8 @@ internal sealed class GuardedState
             && !(kind is StateKind.Value or StateKind.WideValue && state._isInOneJob.Value)
             ? bare.Where(state.IsHarmful).GroupBy(static access => access.Function)
                 .Select(state.FindingOf)
-                .Concat(others.Where(access => state.IsHarmful(access) && state.IsOtherLock(access)).GroupBy(static access => access.Function)
-                    .Select(state.FindingOf))
+                .Concat(others.Where(access => state.IsHarmful(access) && state.IsOtherLock(access))
+                    .GroupBy(static access => access.Function).Select(state.FindingOf))
                 .OfType<LockFinding>()
             : Array.Empty<LockFinding>();
     }
@@ -170,8 +170,8 @@ internal sealed class GuardedState
         bool starts = false;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(access.Function) ?? access.Function))
         {
-            if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Start" or "StartNew" or "Run" or "BeginOutputReadLine"
-                or "QueueUserWorkItem")
+            if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Start" or "StartNew" or "Run"
+                or "BeginOutputReadLine" or "QueueUserWorkItem")
             {
                 if (node.SpanStart < access.Place.SpanStart)
                 {

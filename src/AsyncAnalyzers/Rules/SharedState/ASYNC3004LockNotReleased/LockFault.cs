@@ -4,7 +4,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
 /// A lock that a function takes and releases itself, and does not release, or releases without holding it, on some path.
-/// Under-approximates: a lock that leaves the function, that other functions release, or whose taking and releasing stand under conditions, is not followed.
+/// Under-approximates: a lock that leaves the function, that other functions release, or whose taking and releasing stand under conditions,
+/// is not followed.
 /// </summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Release">The call that releases the lock, and should or should not.</param>

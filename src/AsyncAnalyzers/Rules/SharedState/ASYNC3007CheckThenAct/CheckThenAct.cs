@@ -197,7 +197,9 @@ internal sealed record CheckThenAct(
                         switch (block.Statements[index])
                         {
                             case IfStatementSyntax guard when CheckIn(guard.Condition) is { } check:
-                                return ControllingCondition.Leaves(guard.Statement) && guard.Else is null ? (check, !IsNegated(check)) : null;
+                                return ControllingCondition.Leaves(guard.Statement) && guard.Else is null
+                                    ? (check, !IsNegated(check))
+                                    : null;
                             case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } when CheckIn(call) == call:
                                 return (call, false);
                         }

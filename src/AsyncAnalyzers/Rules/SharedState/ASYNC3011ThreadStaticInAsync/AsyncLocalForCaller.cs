@@ -29,7 +29,9 @@ internal sealed record AsyncLocalForCaller(string Function, ExpressionSyntax? Re
             RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression
         } or DefaultExpressionSyntax;
 
-    /// <summary>Code of the method that runs after the assignment may see the value, or the value is the one that was there before.</summary>
+    /// <summary>
+    /// Code of the method that runs after the assignment may see the value, or the value is the one that was there before.
+    /// </summary>
     private static bool IsUsedOrPutBack(AssignmentExpressionSyntax assignment, SyntaxNode function)
     {
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(function)!))
@@ -69,8 +71,8 @@ internal sealed record AsyncLocalForCaller(string Function, ExpressionSyntax? Re
                 continue;
             }
 
-            MemberAccessExpressionSyntax? next = ThreadAffineEvents.NodesOf(caller).OfType<MemberAccessExpressionSyntax>().FirstOrDefault(node
-                => node.SpanStart >= await.Span.End && node.Name.Identifier.ValueText == "Value"
+            MemberAccessExpressionSyntax? next = ThreadAffineEvents.NodesOf(caller).OfType<MemberAccessExpressionSyntax>()
+                .FirstOrDefault(node => node.SpanStart >= await.Span.End && node.Name.Identifier.ValueText == "Value"
                     && SymbolEqualityComparer.Default.Equals(model.SymbolOf(node.Expression), state)
                     && ControlFlowSyntax.MayReach(await, node));
             if (next is not null && Writes.AccessOf(next) != AccessKind.Write && !IsSetBefore(await, caller, state, model))

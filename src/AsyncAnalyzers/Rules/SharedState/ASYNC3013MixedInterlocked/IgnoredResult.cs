@@ -61,7 +61,9 @@ internal sealed record IgnoredResult(
             ExpressionSyntax? evaluated = EvaluatedBy(statement);
             if (evaluated is not null && ReadsIn(evaluated, call).FirstOrDefault() is { } read)
             {
-                return Writes.AccessOf(read) == AccessKind.Read && !OnlyEndsLoop(statement) && SeverityOf(read, evaluated, call) is { } severity
+                return Writes.AccessOf(read) == AccessKind.Read
+                    && !OnlyEndsLoop(statement)
+                    && SeverityOf(read, evaluated, call) is { } severity
                     ? new IgnoredResult(call, dropped, statement, evaluated, read, severity)
                     : null;
             }

@@ -31,7 +31,8 @@ internal sealed record StartedFunction(ExpressionSyntax Start, SyntaxNode Functi
         {
             case InvocationExpressionSyntax call when CallSyntax.CalledName(call) is "Add" or "Enqueue" or "Push":
                 return call.Expression is MemberAccessExpressionSyntax
-                    && (model.GetTypeInfo((ExpressionSyntax)Function).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType.IsTaskOrValueTask(model.Types) == true
+                    && (model.GetTypeInfo((ExpressionSyntax)Function).ConvertedType as INamedTypeSymbol)
+                        ?.DelegateInvokeMethod?.ReturnType.IsTaskOrValueTask(model.Types) == true
                     && CallSyntax.MethodOf(call, model)?.ContainingType.AllInterfaces.Any(static one
                     => one.Name == "IEnumerable") == true;
             case InvocationExpressionSyntax call:

@@ -25,7 +25,11 @@ internal static class WaitInLoop
 
                     kept = combined;
                     continue;
-                case TaskUseKind.Passed when use.Place is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start" } } threaded
+                case TaskUseKind.Passed
+                    when use.Place is InvocationExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start" }
+                    } threaded
                     && threaded.Expression.Span.Contains(kept.Span):
                     return IsWaitedFor(null, start, loop);
                 default:

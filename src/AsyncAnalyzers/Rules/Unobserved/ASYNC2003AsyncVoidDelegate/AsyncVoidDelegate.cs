@@ -130,7 +130,8 @@ internal sealed class AsyncVoidDelegate
                 case ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax:
                     value = (ExpressionSyntax)value.Parent;
                     break;
-                case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } when model.TypeOf(creation) is { TypeKind: TypeKind.Delegate }:
+                case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
+                    when model.TypeOf(creation) is { TypeKind: TypeKind.Delegate }:
                     value = creation;
                     break;
                 default:

@@ -6,9 +6,11 @@ internal static class HandledFaults
     /// <summary>Thrown by what builds a call rather than by the work: by parsing, casting, reflection, a closed object.</summary>
     private static readonly HashSet<string> ThrownWhileCalling = new(StringComparer.Ordinal)
     {
-        "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "FormatException", "OverflowException", "InvalidCastException", "NotSupportedException",
-        "NotImplementedException", "PlatformNotSupportedException", "NullReferenceException", "IndexOutOfRangeException", "KeyNotFoundException", "UriFormatException",
-        "MissingMethodException", "MissingMemberException", "TypeLoadException", "ObjectDisposedException", "RuntimeBinderException", "DllNotFoundException", "EntryPointNotFoundException",
+        "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "FormatException",
+        "OverflowException", "InvalidCastException", "NotSupportedException", "NotImplementedException",
+        "PlatformNotSupportedException", "NullReferenceException", "IndexOutOfRangeException", "KeyNotFoundException",
+        "UriFormatException", "MissingMethodException", "MissingMemberException", "TypeLoadException",
+        "ObjectDisposedException", "RuntimeBinderException", "DllNotFoundException", "EntryPointNotFoundException",
         "BadImageFormatException", "FileLoadException", "AmbiguousMatchException", "TypeInitializationException",
     };
 

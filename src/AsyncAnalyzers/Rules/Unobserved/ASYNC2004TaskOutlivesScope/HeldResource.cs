@@ -183,7 +183,8 @@ internal sealed class HeldResource
                 or "Version" or "Type" or "DateOnly" or "TimeOnly" or "Exception"
             }:
                 return true;
-            case INamedTypeSymbol { IsGenericType: true } generic when generic.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || IsMaterialized(generic):
+            case INamedTypeSymbol { IsGenericType: true } generic
+                when generic.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || IsMaterialized(generic):
                 return generic.TypeArguments.All(argument => IsPlainData(argument, depth));
             case INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named when depth < MaximumDepth
                 && named.DeclaringSyntaxReferences.Length > 0:

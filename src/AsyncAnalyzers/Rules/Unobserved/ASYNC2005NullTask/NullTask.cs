@@ -168,7 +168,10 @@ internal sealed class NullTask
         }
 
         return outer.Parent is ArgumentSyntax argument
-            && model.GetOperation(argument) is IArgumentOperation { Parameter.OriginalDefinition.Type: INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } }
+            && model.GetOperation(argument) is IArgumentOperation
+            {
+                Parameter.OriginalDefinition.Type: INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments }
+            }
             && arguments[arguments.Length - 1] is ITypeParameterSymbol;
     }
 

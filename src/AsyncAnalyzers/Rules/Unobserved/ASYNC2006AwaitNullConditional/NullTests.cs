@@ -170,7 +170,8 @@ internal sealed class NullTests
         } compared
             => outcome && (IsMemberOfSame(compared.Left) || IsMemberOfSame(compared.Right)),
         IsPatternExpressionSyntax pattern when IsSame(pattern.Expression) => Excludes(pattern.Pattern, outcome),
-        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } pattern when IsMemberOfSame(pattern.Expression)
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var constant } } pattern
+            when IsMemberOfSame(pattern.Expression)
             => outcome && !constant.IsKind(SyntaxKind.NullLiteralExpression),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression } @is => outcome && IsSame(@is.Left),
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } call

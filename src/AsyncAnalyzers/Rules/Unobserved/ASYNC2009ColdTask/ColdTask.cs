@@ -71,7 +71,11 @@ internal sealed record ColdTask(BaseObjectCreationExpressionSyntax Creation, Col
                     && (isReadOnly || use.Kind == TaskUseKind.Assigned)
                     ? OfField(field.Name, left)
                     : null;
-            case TaskUseKind.Stored when use.Place is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax declaration } declarator }:
+            case TaskUseKind.Stored
+                when use.Place is EqualsValueClauseSyntax
+                {
+                    Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax declaration } declarator
+                }:
                 return declaration.Modifiers.Any(static modifier
                     => modifier.RawKind is (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword
                         or (int)SyntaxKind.ProtectedKeyword)

@@ -209,7 +209,8 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
 
         return current is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } select
             && CallSyntax.CalledName(select) == "Select"
-            && arguments[arguments.Count - 1].Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword };
+            && arguments[arguments.Count - 1].Expression
+                is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword };
     }
 
     /// <summary>

@@ -6,15 +6,18 @@ internal static class TaskTakers
     /// <summary>Methods that compare, keep, look up or hand on what they are given, whatever it is.</summary>
     private static readonly HashSet<string> ForAnything = new(StringComparer.Ordinal)
     {
-        "Equals", "ReferenceEquals", "KeepAlive", "SuppressFinalize", "ReRegisterForFinalize", "GetHashCode", "GetType", "Contains", "ContainsKey", "ContainsValue",
-        "Add", "TryAdd", "AddRange", "Remove", "IndexOf", "Insert", "Append", "Prepend", "Enqueue", "Push", "GetOrAdd", "AddOrUpdate", "TryGetValue", "SetValue", "Invoke", "DynamicInvoke", "BeginInvoke",
-        "SetResult", "TrySetResult", "Returns", "ReturnsForAnyArgs", "ReturnsLazily", "ReturnsAsync", "Should", "WhenAll", "WhenAny", "WaitAll", "WaitAny", "Run", "Forget", "FireAndForget",
-        "Set", "TrySet", "Put", "Store", "GetOrCreate", "AddOrGetExisting", "CreateInstance", "ValueTask", "FromResult", "Unwrap", "Await", "GetAwaiter", "Cast", "As", "Convert", "ChangeType",
+        "Equals", "ReferenceEquals", "KeepAlive", "SuppressFinalize", "ReRegisterForFinalize", "GetHashCode", "GetType", "Contains",
+        "ContainsKey", "ContainsValue", "Add", "TryAdd", "AddRange", "Remove", "IndexOf", "Insert", "Append", "Prepend", "Enqueue",
+        "Push", "GetOrAdd", "AddOrUpdate", "TryGetValue", "SetValue", "Invoke", "DynamicInvoke", "BeginInvoke", "SetResult",
+        "TrySetResult", "Returns", "ReturnsForAnyArgs", "ReturnsLazily", "ReturnsAsync", "Should", "WhenAll", "WhenAny", "WaitAll",
+        "WaitAny", "Run", "Forget", "FireAndForget", "Set", "TrySet", "Put", "Store", "GetOrCreate", "AddOrGetExisting",
+        "CreateInstance", "ValueTask", "FromResult", "Unwrap", "Await", "GetAwaiter", "Cast", "As", "Convert", "ChangeType",
     };
 
     private static readonly string[] NamespacesForAnything =
     {
-        "Xunit", "NUnit", "TUnit", "FluentAssertions", "AwesomeAssertions", "Shouldly", "Moq", "NSubstitute", "FakeItEasy", "Microsoft.VisualStudio.TestTools", "System.Reflection", "System.Threading", "System.Runtime",
+        "Xunit", "NUnit", "TUnit", "FluentAssertions", "AwesomeAssertions", "Shouldly", "Moq", "NSubstitute",
+        "FakeItEasy", "Microsoft.VisualStudio.TestTools", "System.Reflection", "System.Threading", "System.Runtime",
         "System.Linq.Expressions", "System.Dynamic",
     };
 
@@ -74,7 +77,10 @@ internal static class TaskTakers
         if ((method.ContainingType.SpecialType == SpecialType.System_String && method.Name is "Join" or "Concat")
             || (method.Name == "AppendJoin" && method.ContainingType.Name == "StringBuilder"))
         {
-            return parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T };
+            return parameter.Type is INamedTypeSymbol
+            {
+                OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T
+            };
         }
 
         return parameter.Type is ITypeParameterSymbol { DeclaringMethod: not null }

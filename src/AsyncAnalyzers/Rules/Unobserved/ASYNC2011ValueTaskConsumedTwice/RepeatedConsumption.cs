@@ -78,7 +78,11 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
         escapes = false;
         for (SyntaxNode? current = mention; current != use.Task; current = current!.Parent)
         {
-            if (current!.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" or "Preserve" } access } conversion && access.Expression.Span.Contains(mention.Span))
+            if (current!.Parent is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" or "Preserve" } access
+                } conversion
+                && access.Expression.Span.Contains(mention.Span))
             {
                 return use.Kind == TaskUseKind.Awaited ? (ExpressionSyntax)use.Place : conversion;
             }
@@ -172,7 +176,10 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
 
     /// <summary>A lambda that is called for each of many items.</summary>
     private static bool IsInRepeatedLambda(SyntaxNode mention, SyntaxNode function)
-        => FunctionSyntax.Enclosing(mention) is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } lambda
+        => FunctionSyntax.Enclosing(mention) is AnonymousFunctionExpressionSyntax
+        {
+            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+        } lambda
             && FunctionSyntax.Enclosing(lambda) == function
             && CallSyntax.CalledName(call) is "Select" or "SelectMany" or "ForEach" or "ForEachAsync";
 

@@ -61,7 +61,12 @@ internal static class AggregateCatch
             : null;
 
     private static ExpressionSyntax WithoutFlatten(ExpressionSyntax aggregate)
-        => CallSyntax.WithoutSuppression(aggregate) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Flatten", Expression: var inner } } ? CallSyntax.WithoutSuppression(inner) : CallSyntax.WithoutSuppression(aggregate);
+        => CallSyntax.WithoutSuppression(aggregate) is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Flatten", Expression: var inner }
+        }
+            ? CallSyntax.WithoutSuppression(inner)
+            : CallSyntax.WithoutSuppression(aggregate);
 
     private static bool IsNamed(TypeSyntax type) => type switch
     {

@@ -25,7 +25,14 @@ internal sealed record AwaitingLoop(
         SyntaxList<StatementSyntax> body = loop.Statement is BlockSyntax block
             ? block.Statements
             : SyntaxFactory.SingletonList(loop.Statement);
-        if (body.LastOrDefault() is not ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Expression: IdentifierNameSyntax list } } })
+        if (body.LastOrDefault() is not ExpressionStatementSyntax
+            {
+                Expression: InvocationExpressionSyntax
+                {
+                    ArgumentList.Arguments: { Count: 1 } arguments,
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Expression: IdentifierNameSyntax list }
+                }
+            })
         {
             return null;
         }
