@@ -24,8 +24,8 @@ internal static class ThreadChecks
     }
 
     private static bool IsCompared(IdentifierNameSyntax thread)
-        => thread.Ancestors().TakeWhile(static around => around is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax).Any(static around
-            => around.IsKind(SyntaxKind.EqualsExpression) || around.IsKind(SyntaxKind.NotEqualsExpression)
+        => thread.Ancestors().TakeWhile(static around => around is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+            .Any(static around => around.IsKind(SyntaxKind.EqualsExpression) || around.IsKind(SyntaxKind.NotEqualsExpression)
                 || (around is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Equals" or "ReferenceEquals"));
 
     private static bool IsCheck(string name)

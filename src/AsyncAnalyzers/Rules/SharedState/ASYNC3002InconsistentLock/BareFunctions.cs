@@ -71,7 +71,7 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
         });
     }
 
-    /// <summary>All of these uses are in one section of the lock, which runs on through other functions, and there are more sections.</summary>
+    /// <summary>All of these uses are in one section of the lock that runs on through other functions; it has more sections.</summary>
     public bool AreInOneJob(StateAccess[] guarded, LockIdentity @lock)
         => PlacesThatTake(@lock) > 1 && LockedJob.Contains(guarded, @lock, model);
 

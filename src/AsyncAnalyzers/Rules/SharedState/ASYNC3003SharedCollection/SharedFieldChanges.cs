@@ -81,7 +81,7 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
     }
 
     private static bool IsEventAccessor(SyntaxNode function)
-        => function is AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.AddAccessorDeclaration or (int)SyntaxKind.RemoveAccessorDeclaration };
+        => function.Kind() is SyntaxKind.AddAccessorDeclaration or SyntaxKind.RemoveAccessorDeclaration;
 
     /// <summary>
     /// <c>static event E { add => s_all.Add(value); }</c> Subscribers come on any thread, and some code goes through the list meanwhile.
@@ -91,7 +91,8 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
             && use.State.MentionsAmong(type.Descendants(), context.Model).FirstOrDefault(mention
                 => use.UseAt(mention, context.Model) == AccessUse.Enumerate && LockSets.At(mention, context.Model).IsEmpty
                     && FunctionSyntax.Enclosing(mention) != function) is { } other
-                ? new SharedChange(use, other.GetLocation(), StartedChanges.TextOf(AccessUse.Enumerate, SourceLine.Of(other)), IsCertain: false)
+                ? new SharedChange(
+                    use, other.GetLocation(), StartedChanges.TextOf(AccessUse.Enumerate, SourceLine.Of(other)), IsCertain: false)
                 : null;
 
     /// <summary>Before an await or without one, all places of a function run at the same time as others.</summary>

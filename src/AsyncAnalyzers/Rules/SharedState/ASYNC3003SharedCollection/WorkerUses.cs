@@ -59,7 +59,8 @@ internal static class WorkerUses
 
         SyntaxNode[] nodes = bodies.SelectMany(FunctionSyntax.OwnNodes).ToArray();
         if (!Array.Exists(nodes, IsEndless)
-            || Array.Exists(nodes, node => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == method.Identifier.ValueText))
+            || Array.Exists(nodes, node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) == method.Identifier.ValueText))
         {
             return null;
         }

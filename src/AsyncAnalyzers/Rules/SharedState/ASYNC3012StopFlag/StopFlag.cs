@@ -67,11 +67,12 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
 
         bool IsWrittenBelow(SyntaxNode code, int depth)
             => FunctionSyntax.OwnNodes(code).OfType<InvocationExpressionSyntax>().Any(call
-                => call.Expression is SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
-                    && CallSyntax.CalledName(call) is { } name && seen.Add(name)
+                => CallSyntax.CalledNameSyntax(call) is { } called
+                    && CallSyntax.Receiver(called) is null or ThisExpressionSyntax or BaseExpressionSyntax
+                    && called.Identifier.ValueText is var name && seen.Add(name)
                     && FunctionsNamed(name, loop).Any(function => FunctionSyntax.Body(function) is { } body
-                        && (FunctionSyntax.OwnNodes(body).Any(node => node is IdentifierNameSyntax flag && flag.Identifier.ValueText == loop.Name
-                                && Writes.IsWritten(Writes.ExpressionOf(flag)))
+                        && (FunctionSyntax.OwnNodes(body).Any(node => node is IdentifierNameSyntax flag
+                                && flag.Identifier.ValueText == loop.Name && Writes.IsWritten(Writes.ExpressionOf(flag)))
                             || (depth < MaximumDepth && IsWrittenBelow(body, depth + 1)))));
     }
 
