@@ -25,7 +25,11 @@ internal static class Initialization
                 case IfStatementSyntax @if when child == @if.Statement
                     && Tested(@if.Condition, isEmpty: true) is { } empty
                     && IsKept(empty, scope)
-                    && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty)):
+                    && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty) || SaysInitialized(empty)):
+                case IfStatementSyntax asked when child == asked.Statement && IncompleteIn(asked.Condition) is { } pending
+                    && CallSyntax.LeftmostOf(pending) is var first
+                    && (first is ThisExpressionSyntax || IsKept(first, scope))
+                    && FunctionSyntax.Enclosing(asked) is { } function && !RareWait.EndsSomething(function):
                 case BlockSyntax block when child is StatementSyntax statement && IsBehindReturn(block, statement, scope):
                     return true;
             }
@@ -33,6 +37,22 @@ internal static class Initialization
 
         return false;
     }
+
+    /// <summary><c>if (!IsInitialized) { Initialize(); }</c></summary>
+    private static bool SaysInitialized(ExpressionSyntax flag)
+        => NameOf(flag) is { } name
+            && (name.EndsWith("Initialized", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith("Initialised", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The task in <c>if (!_ready.Task.IsCompleted)</c>: once it is complete, it stays so.</summary>
+    private static ExpressionSyntax? IncompleteIn(ExpressionSyntax condition)
+        => CallSyntax.WalkDownParentheses(condition) is PrefixUnaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LogicalNotExpression,
+            Operand: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" } access
+        }
+            ? access.Expression
+            : null;
 
     private static bool IsBehindReturn(BlockSyntax block, StatementSyntax statement, NameScope scope)
     {

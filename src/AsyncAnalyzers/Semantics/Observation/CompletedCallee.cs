@@ -18,10 +18,18 @@ internal static class CompletedCallee
             // base.F() runs no override.
             : call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
                 ? CalledSource.Of(method, model)?.Function
-            : CalledSource.OfOnly(method, model)?.Function;
+            : CalledSource.Of(method, model)?.Function;
         return callee is not null
-            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0);
+            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0)
+            && (!CalledSource.MayBeOverridden(method)
+                || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+                || OverridesAreCompleted(method, model));
     }
+
+    /// <summary>What this compilation overrides the method with is complete at sight too.</summary>
+    private static bool OverridesAreCompleted(IMethodSymbol method, CodeModel model)
+        => OnlyImplementation.OverridesOf(method, model).All(overriding
+            => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function && ReturnsCompleted(function, null, 0));
 
     /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, a default value task.</summary>
     public static bool IsComplete(ExpressionSyntax value)

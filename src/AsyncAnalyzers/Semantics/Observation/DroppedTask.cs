@@ -185,6 +185,11 @@ internal sealed class DroppedTask
     /// </summary>
     public static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
+        if (PostedWork.IsOfSomebodyElse(call))
+        {
+            return true;
+        }
+
         if (method.ContainingType.IsTaskOrValueTask(model.Types)
             || method.IsDeclaredIn(model.Types.TaskFactory)
             || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
@@ -211,12 +216,6 @@ internal sealed class DroppedTask
     public static bool IsBackgroundWork(InvocationExpressionSyntax call, CodeModel model)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        if (FunctionSyntax.Enclosing(call) is MethodDeclarationSyntax { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" })
-        {
-            // An awaiter posts its continuation, which belongs to somebody else's task.
-            return true;
-        }
-
         // The thread of its own that LongRunning asks for is left at the first await: it says nothing of an async function.
         if (arguments.Any(argument
             => argument.Expression.DescendantsAndSelf().Any(node
@@ -227,8 +226,7 @@ internal sealed class DroppedTask
             return true;
         }
 
-        if (arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax { ExpressionBody: InvocationExpressionSyntax answer }
-            && IsTriedCompletion(answer))
+        if (arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax signal && PostedWork.OnlySignals(signal))
         {
             return true;
         }
@@ -250,14 +248,6 @@ internal sealed class DroppedTask
                 ? CalledSource.DeclarationOf(method, model.CancellationToken)
                 : null;
     }
-
-    /// <summary>
-    /// <c>source.TrySetResult(value)</c> with what is there already: those who wait for the source go on on a thread of the pool, and
-    /// nothing is lost.
-    /// </summary>
-    private static bool IsTriedCompletion(InvocationExpressionSyntax call)
-        => CallSyntax.CalledName(call) is "TrySetResult" or "TrySetException" or "TrySetCanceled"
-            && !call.ArgumentList.Descendants().Any(static node => node is InvocationExpressionSyntax or AnonymousFunctionExpressionSyntax);
 
     /// <summary>The function loops without end, or lets no exception out: its task has nothing to tell.</summary>
     public static bool LooksAfterItself(SyntaxNode function)

@@ -141,7 +141,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
             || CallSyntax.MethodOf(call, model) is not { } method
             || !IsStart(method, model.Types)
             || InnerOf(method.ReturnType, model.Types) is not { } inner
-            || (method.Name is "ContinueWith" or "ContinueWhenAny" && PassedAntecedent.IsAnsweredBy(call, model)))
+            || (method.Name is "ContinueWith" or "ContinueWhenAny" && PassedAntecedent.IsAnsweredBy(call, model))
+            || AnswersCompleted(call))
         {
             return null;
         }
@@ -278,6 +279,12 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
                 && FunctionSyntax.ReturnType(arrow.Parent!) is not GenericNameSyntax
                     and not QualifiedNameSyntax { Right: GenericNameSyntax });
     }
+
+    /// <summary><c>t.ContinueWith(_ => Task.CompletedTask)</c>: with the inner task nothing is lost.</summary>
+    private static bool AnswersCompleted(InvocationExpressionSyntax call)
+        => call.ArgumentList.Arguments[0].Expression is AnonymousFunctionExpressionSyntax lambda && !FunctionSyntax.IsAsync(lambda)
+            && FunctionSyntax.ReturnedBy(lambda.Body).ToArray() is { Length: > 0 } returned
+            && returned.All(CompletedCallee.IsComplete);
 
     private static bool IsStart(IMethodSymbol method, KnownTypes types)
         => method.IsDeclaredIn(types.TaskFactory)
