@@ -85,6 +85,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
                         && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
             || DiscardedTask.NeverFails(dropped.Maker, context.Model)
             || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model)
+            || CompletedCallee.IsOfOpen(dropped.MakingMethod, context.Model)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model) == Collecting.Perhaps;
     }
 

@@ -167,8 +167,8 @@ internal static class CompletionFacts
     }
 
     /// <summary>
-    /// <c>ReadAsync(async: false)</c>: one code path for both worlds. With the flag off the callee, which is of this
-    /// compilation, runs to its end before it returns.
+    /// <c>ReadAsync(async: false)</c>, <c>ReadAsync(IOBehavior.Synchronous)</c>: one code path for both worlds. With the flag off the
+    /// callee, which is of this compilation, runs to its end before it returns.
     /// </summary>
     private static bool RunsSynchronouslyByFlag(IInvocationOperation invocation)
     {
@@ -186,6 +186,11 @@ internal static class CompletionFacts
                 }
                 && AsyncFlag.SideOfName(name) is var side and not FlagSide.Unknown
                 && side == FlagSide.Asynchronous != value)
+            {
+                return true;
+            }
+
+            if (argument.Value is IFieldReferenceOperation { Field: var mode } && AsyncFlag.IsSynchronousMode(mode))
             {
                 return true;
             }

@@ -62,7 +62,14 @@ internal sealed class CompletionProofs(CompletionContext context)
             return AfterWaitForAll(both.Arguments[1].Value, AfterWaitForAll(both.Arguments[0].Value, state));
         }
 
-        // await Task.WhenAll(others.Append(t));
+        // await Task.WhenAll(others.Append(t).ToArray());
+        if (value is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" } copy
+            && AccessPaths.SourceOf(copy) is { } copied
+            && CompletionFacts.Strip(copied, context.Types) is IInvocationOperation { TargetMethod.Name: "Append" or "Prepend" or "Concat" })
+        {
+            return AfterWaitForAll(copied, state);
+        }
+
         if (value is IInvocationOperation { TargetMethod.Name: "Append" or "Prepend", Arguments.Length: 2 } one
             && one.TargetMethod.IsDeclaredIn(context.Types.Enumerable))
         {

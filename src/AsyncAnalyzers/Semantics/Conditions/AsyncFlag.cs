@@ -74,6 +74,11 @@ internal static class AsyncFlag
                 ? HasBothSides(parameter.Type)
                 : parameter.Type.SpecialType == SpecialType.System_Boolean && SideOfName(parameter.Name) != FlagSide.Unknown);
 
+    /// <summary><c>IOBehavior.Synchronous</c>, of an enum that has an asynchronous member too.</summary>
+    public static bool IsSynchronousMode(IFieldSymbol field)
+        => field is { IsConst: true, ContainingType: { TypeKind: TypeKind.Enum } type }
+            && SideOfName(field.Name) == FlagSide.Synchronous && HasBothSides(type);
+
     private static bool HasBothSides(ITypeSymbol type)
     {
         List<FlagSide> sides = type.GetMembers().OfType<IFieldSymbol>().Select(static field => SideOfName(field.Name)).ToList();

@@ -23,7 +23,51 @@ internal static class CompletedCallee
             && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0)
             && (!CalledSource.MayBeOverridden(method)
                 || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
-                || OverridesAreCompleted(method, model));
+                || (!IsOpenToOthers(method, model) && OverridesAreCompleted(method, model)));
+    }
+
+    /// <summary>The same of a method that others may override: what is there of it in this compilation is complete.</summary>
+    public static bool IsOfOpen(IMethodSymbol method, CodeModel model)
+        => CalledSource.MayBeOverridden(method) && method.ReturnType.IsTaskOrValueTask(model.Types)
+            && CalledSource.Of(method, model)?.Function is { } callee
+            && ReturnsCompleted(callee, null, 0) && OverridesAreCompleted(method, model);
+
+    /// <summary>
+    /// <c>LoadAsync(key, refresh: false)</c>: the async function is over when it returns, since each of its awaits is behind a flag that is
+    /// passed as a constant.
+    /// </summary>
+    public static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model)
+    {
+        if (CallSyntax.MethodOf(call, model) is not { IsAsync: true } method
+            || !method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
+            || CalledSource.OfOnly(method, model) is not { } source)
+        {
+            return false;
+        }
+
+        Dictionary<string, bool> flags = ConstantFlags.Of(call, method, source.Body, model);
+        return flags.Count > 0 && FunctionSyntax.OwnNodes(source.Body).Where(FunctionSyntax.IsAwait).All(await
+            => ControllingCondition.Of(await).Any(condition
+                => condition.Pattern is null && ConstantFlags.Exclude(condition.Tested, condition.Holds, flags)));
+    }
+
+    /// <summary>Code of other assemblies may override it.</summary>
+    private static bool IsOpenToOthers(IMethodSymbol method, CodeModel model)
+    {
+        if (model.Compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
+        {
+            return false;
+        }
+
+        for (ISymbol? one = method; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
+        {
+            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>What this compilation overrides the method with is complete at sight too.</summary>

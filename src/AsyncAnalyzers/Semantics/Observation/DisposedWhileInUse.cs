@@ -217,7 +217,8 @@ internal sealed record DisposedWhileInUse(
         if (model.SymbolOf(mention) is not ILocalSymbol { Type: { } type } local
             || model.SyntaxOf(local) is not { } declaration
             || FunctionSyntax.Enclosing(declaration) != function
-            || type.IsTask(model.Types))
+            || type.IsTask(model.Types)
+            || EmptyDisposal.IsOf(type, model))
         {
             return false;
         }

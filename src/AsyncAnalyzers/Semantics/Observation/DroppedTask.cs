@@ -240,7 +240,10 @@ internal sealed class DroppedTask
             { } methodGroup => DeclarationOf(methodGroup),
             null => null,
         };
-        return (function is not null && LooksAfterItself(function))
+        // Of an async void function another rule speaks: the task has nothing to do with what it does after its first await.
+        return (function is MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax } or LocalFunctionStatementSyntax { ReturnType: PredefinedTypeSyntax }
+                && FunctionSyntax.IsAsync(function))
+            || (function is not null && LooksAfterItself(function))
             || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model));
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
