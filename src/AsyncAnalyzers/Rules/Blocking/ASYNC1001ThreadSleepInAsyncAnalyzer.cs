@@ -37,7 +37,8 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
 
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(invocation, context.Model);
         context.ReportAs(
-            EntryPoint.SeverityIn(function, IsStagedInTest(function, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, context),
+            EntryPoint.SeverityIn(
+                function, IsStagedInTest(function, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, context),
             invocation.GetLocation(),
             EventLoopContext.DisplayOf(function),
             obstacle.Remedy("use 'await Task.Delay'"));

@@ -117,7 +117,7 @@ internal sealed class BlockingWait
         {
             ExpressionSyntax task = CallSyntax.WithoutConfiguration(Task);
             return CompletedTasks.Contains(task, model)
-                || (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call && CompletedCallee.RunsToItsEnd(call, model));
+                || (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call && ConstantFlags.RunsToItsEnd(call, model));
         }
 
         IEnumerable<ExpressionSyntax> tasks = ((InvocationExpressionSyntax)Expression).ArgumentList.Arguments

@@ -27,8 +27,11 @@ internal static class RareWait
     private static bool IsCompletedOnce(ExpressionSyntax wait, CodeModel model)
         => FunctionSyntax.Enclosing(wait) is { } function
             && !EndsSomething(function)
-            && wait.DescendantsAndSelf().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(static access
-                => access is { Name.Identifier.ValueText: "Task", Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax }) is { } task
+            && wait.DescendantsAndSelf().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(static access => access is
+            {
+                Name.Identifier.ValueText: "Task",
+                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax
+            }) is { } task
             && model.In(wait.SyntaxTree).SymbolOf(task.Expression) is IFieldSymbol
             {
                 IsReadOnly: true,

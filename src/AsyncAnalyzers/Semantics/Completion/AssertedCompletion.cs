@@ -25,8 +25,13 @@ internal static class AssertedCompletion
         IOperation? condition = method switch
         {
             { IsStatic: true, IsExtensionMethod: false } when IsOfAssertions(method) => call.Arguments.FirstOrDefault()?.Value,
-            { IsExtensionMethod: true } when method.Name.StartsWith("Should", StringComparison.Ordinal) => call.Arguments.FirstOrDefault()?.Value,
-            { IsStatic: false } when Resolved(call.Instance) is IInvocationOperation { TargetMethod.Name: "Should", Arguments: { Length: > 0 } asked }
+            { IsExtensionMethod: true } when method.Name.StartsWith("Should", StringComparison.Ordinal)
+                => call.Arguments.FirstOrDefault()?.Value,
+            { IsStatic: false } when Resolved(call.Instance) is IInvocationOperation
+            {
+                TargetMethod.Name: "Should",
+                Arguments: { Length: > 0 } asked
+            }
                 => asked[0].Value,
             _ => null,
         };
@@ -54,7 +59,9 @@ internal static class AssertedCompletion
         return StatusOf(first) is { } left && IsEnd(second) ? left : StatusOf(second) is { } right && IsEnd(first) ? right : null;
 
         IOperation? StatusOf(IOperation operation)
-            => operation is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } task } && task.Type.IsTask(types) ? task : null;
+            => operation is IPropertyReferenceOperation { Property.Name: "Status", Instance: { } task } && task.Type.IsTask(types)
+                ? task
+                : null;
     }
 
     private static bool IsEnd(IOperation operation)

@@ -65,7 +65,7 @@ internal static class CompletionFacts
     /// <c>WithCancellation</c>.
     /// </summary>
     public static bool IsLimited(IMethodSymbol method, KnownTypes types)
-        => method.Name is "WithTimeout" or "TimeoutAfter" or "OrTimeout" or "DefaultTimeout" or "WithCancellation" or "WithCancellationToken"
+        => method.Name is "WithTimeout" or "TimeoutAfter" or "OrTimeout" or "DefaultTimeout" or "WithCancellation"
             && (method.ReducedFrom ?? method).OriginalDefinition is { Parameters: { Length: > 0 } parameters } definition
             && parameters[0].Type.IsTask(types)
             && SymbolEqualityComparer.Default.Equals(parameters[0].Type, definition.ReturnType);

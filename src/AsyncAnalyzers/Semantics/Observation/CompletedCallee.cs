@@ -32,25 +32,6 @@ internal static class CompletedCallee
             && CalledSource.Of(method, model)?.Function is { } callee
             && ReturnsCompleted(callee, null, 0) && OverridesAreCompleted(method, model);
 
-    /// <summary>
-    /// <c>LoadAsync(key, refresh: false)</c>: the async function is over when it returns, since each of its awaits is behind a flag that is
-    /// passed as a constant.
-    /// </summary>
-    public static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model)
-    {
-        if (CallSyntax.MethodOf(call, model) is not { IsAsync: true } method
-            || !method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
-            || CalledSource.OfOnly(method, model) is not { } source)
-        {
-            return false;
-        }
-
-        Dictionary<string, bool> flags = ConstantFlags.Of(call, method, source.Body, model);
-        return flags.Count > 0 && FunctionSyntax.OwnNodes(source.Body).Where(FunctionSyntax.IsAwait).All(await
-            => ControllingCondition.Of(await).Any(condition
-                => condition.Pattern is null && ConstantFlags.Exclude(condition.Tested, condition.Holds, flags)));
-    }
-
     /// <summary>Code of other assemblies may override it.</summary>
     private static bool IsOpenToOthers(IMethodSymbol method, CodeModel model)
     {
@@ -75,12 +56,6 @@ internal static class CompletedCallee
         => OnlyImplementation.OverridesOf(method, model).All(overriding
             => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function && ReturnsCompleted(function, null, 0));
 
-    /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, a default value task.</summary>
-    public static bool IsComplete(ExpressionSyntax value)
-        => CallSyntax.WalkDownParentheses(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }
-            or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } }
-            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression };
-
     /// <param name="function">The function.</param>
     /// <param name="known">The model of its file; null for another file, of which only what is complete at sight counts.</param>
     /// <param name="depth">How many calls down.</param>
@@ -95,7 +70,7 @@ internal static class CompletedCallee
         foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(body))
         {
             any = true;
-            if (!IsComplete(returned)
+            if (!CallSyntax.IsCompletedTask(returned)
                 && !(depth < MaximumDepth && known is { } model
                     && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
                     && CallSyntax.MethodOf(inner, model) is { MethodKind: not MethodKind.DelegateInvoke } next

@@ -143,7 +143,7 @@ internal sealed class DiscardedTask
             : FunctionSyntax.ReturnedBy(body).ToArray();
         if (returned.Length > 0)
         {
-            return returned.All(value => CompletedCallee.IsComplete(value) || Calls(value));
+            return returned.All(value => CallSyntax.IsCompletedTask(value) || Calls(value));
         }
 
         if (OnlyCallIn(body) is { } only)

@@ -45,7 +45,8 @@ internal static class DropIntent
     /// <c>Dispatcher.BeginInvoke</c> does.
     /// </summary>
     public static bool IsForOtherThread(string name, IMethodSymbol method)
-        => Postings.Any(verb => name.StartsWith(verb, StringComparison.Ordinal) && name.Length > verb.Length && char.IsUpper(name[verb.Length]))
+        => Postings.Any(verb
+                => name.StartsWith(verb, StringComparison.Ordinal) && name.Length > verb.Length && char.IsUpper(name[verb.Length]))
             && method.Parameters.Any(static parameter
                 => parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod.ReturnsVoid: true });
 

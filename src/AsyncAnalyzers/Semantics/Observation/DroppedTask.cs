@@ -241,8 +241,7 @@ internal sealed class DroppedTask
             null => null,
         };
         // Of an async void function another rule speaks: the task has nothing to do with what it does after its first await.
-        return (function is MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax } or LocalFunctionStatementSyntax { ReturnType: PredefinedTypeSyntax }
-                && FunctionSyntax.IsAsync(function))
+        return (function is not null && FunctionSyntax.IsAsync(function) && FunctionSyntax.ReturnType(function) is PredefinedTypeSyntax)
             || (function is not null && LooksAfterItself(function))
             || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model));
 

@@ -4,11 +4,15 @@ namespace AsyncAnalyzers.Semantics;
 internal static class PostedWork
 {
     /// <summary>
-    /// The call stands in the member by which an awaiter, a SynchronizationContext or a TaskScheduler is given work: what fails in it is for
-    /// whoever has posted it.
+    /// The call stands in the member by which an awaiter, a SynchronizationContext or a TaskScheduler is given work: what fails in it is
+    /// for whoever has posted it.
     /// </summary>
     public static bool IsOfSomebodyElse(SyntaxNode call)
-        => FunctionSyntax.Enclosing(call) is MethodDeclarationSyntax { Identifier.ValueText: var name, ParameterList.Parameters: var parameters }
+        => FunctionSyntax.Enclosing(call) is MethodDeclarationSyntax
+        {
+            Identifier.ValueText: var name,
+            ParameterList.Parameters: var parameters
+        }
             && name switch
             {
                 "OnCompleted" or "UnsafeOnCompleted" => true,

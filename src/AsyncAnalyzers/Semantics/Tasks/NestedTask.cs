@@ -297,7 +297,7 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
     private static bool AnswersCompleted(InvocationExpressionSyntax call)
         => call.ArgumentList.Arguments[0].Expression is AnonymousFunctionExpressionSyntax lambda && !FunctionSyntax.IsAsync(lambda)
             && FunctionSyntax.ReturnedBy(lambda.Body).ToArray() is { Length: > 0 } returned
-            && returned.All(CompletedCallee.IsComplete);
+            && returned.All(CallSyntax.IsCompletedTask);
 
     private static bool IsStart(IMethodSymbol method, KnownTypes types)
         => method.IsDeclaredIn(types.TaskFactory)
