@@ -27,7 +27,7 @@ public class EntryPointTests
 
     [Fact]
     public Task What_it_calls_is_code_like_any_other() => Runs(
-        "class P { static async Task Main() { await M(); } static async Task M() { await Task.Yield(); " + Waits + " } static void Slow() { Thread.Sleep(10); } }", DiagnosticSeverity.Warning);
+        "class P { static async Task Main() { await Q.M(); } } class Q { public static async Task M() { await Task.Yield(); " + Waits + " } static void Slow() { Thread.Sleep(10); } }", DiagnosticSeverity.Warning);
 
     [Fact]
     public Task A_method_of_that_name_elsewhere() => Runs(

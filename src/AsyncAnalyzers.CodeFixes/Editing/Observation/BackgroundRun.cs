@@ -91,7 +91,7 @@ internal static class BackgroundRun
     {
         LocalFunctionStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or EmptyStatementSyntax => true,
         ReturnStatementSyntax { Expression: var returned } => returned is null or LiteralExpressionSyntax or IdentifierNameSyntax
-            || CompletedCallee.IsComplete(returned),
+            || CallSyntax.IsCompletedTask(returned),
         _ => false,
     };
 

@@ -69,6 +69,8 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         bool isWarning = isFrameworkIo
+            && !AsyncFlag.IsAmongParametersOf(function, context.Model)
+            && !EntryPoint.IsBesides(function, context.Model)
             && !(counterpart.Container is { } operators && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } query
                 && !QuerySource.IsOfProvider(query, operators, context.Model));
         if (OneTimeCode.Is(function, context.Model))

@@ -87,7 +87,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     /// </summary>
     private static bool IsSure(BlockingChain chain, CallSite site, SyntaxNode function, RuleContext context)
         => chain.Steps.Length <= MostSureSteps && site.Kind != CallKind.Disposal
-            && !IsInCatch(chain.Leaf.Expression)
+            && !IsInCatch(chain.Leaf.Expression) && !IsInCatch(site.Node)
+            && !RareWait.Is(chain.Leaf, context.Model)
             && !IsFirstWrite(chain.Leaf)
             && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => IsInCatch(step.Site)))
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))

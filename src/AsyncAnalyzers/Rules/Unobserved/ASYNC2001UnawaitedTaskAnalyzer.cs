@@ -64,7 +64,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// <summary>
     /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to
     /// collect, work that catches all its exceptions, the forced end of something, which nobody waits for, a call that a comment says is
-    /// not to be awaited, a dialog, something that is only prepared, a task that the callee did not start; in a test a call whose effect
+    /// not to be awaited, a dialog, something that is only prepared, a short step for the thread of a user interface or a game, a task that
+    /// the callee did not start; in a test a call whose effect
     /// on a mock is looked at, or whose exception an assertion takes as it is thrown.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
@@ -77,12 +78,14 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
             || DropIntent.IsPrompt(dropped.Name) || DropIntent.IsCommented(dropped.Expression)
             || DropIntent.IsWarmUp(dropped.Maker, dropped.Function)
+            || DropIntent.IsForOtherThread(dropped.Name, method)
             || (context.Types.HasTestFramework
                 && (TestDoubles.AreVerifiedIn(dropped.Function)
                     || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
                         && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
             || DiscardedTask.NeverFails(dropped.Maker, context.Model)
             || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model)
+            || CompletedCallee.IsOfOpen(dropped.MakingMethod, context.Model)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model) == Collecting.Perhaps;
     }
 

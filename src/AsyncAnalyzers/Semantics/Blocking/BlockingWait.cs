@@ -115,7 +115,9 @@ internal sealed class BlockingWait
     {
         if (Task is not null)
         {
-            return CompletedTasks.Contains(CallSyntax.WithoutConfiguration(Task), model);
+            ExpressionSyntax task = CallSyntax.WithoutConfiguration(Task);
+            return CompletedTasks.Contains(task, model)
+                || (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call && ConstantFlags.RunsToItsEnd(call, model));
         }
 
         IEnumerable<ExpressionSyntax> tasks = ((InvocationExpressionSyntax)Expression).ArgumentList.Arguments

@@ -26,14 +26,48 @@ internal static class Initialization
                 case IfStatementSyntax @if when child == @if.Statement
                     && Tested(@if.Condition, isEmpty: true) is { } empty
                     && IsKept(empty, scope)
-                    && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty)):
-                case BlockSyntax block when child is StatementSyntax statement && IsBehindReturn(block, statement, scope):
+                    && (Assigns(@if.Statement, empty) || CallsWhatAssigns(@if.Statement, empty) || SaysInitialized(empty)):
+                case IfStatementSyntax asked when child == asked.Statement && IsAsked(asked, child, scope):
+                case BlockSyntax block when child is StatementSyntax statement
+                    && (IsBehindReturn(block, statement, scope) || IsBehindAskedWait(block, statement, scope)):
                     return true;
             }
         }
 
         return false;
     }
+
+    /// <summary><c>if (!IsInitialized) { Initialize(); }</c></summary>
+    private static bool SaysInitialized(ExpressionSyntax flag)
+        => NameOf(flag) is { } name
+            && (name.EndsWith("Initialized", StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith("Initialised", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// <c>if (!_ready.Task.IsCompleted) _ready.Task.Wait();</c> with a task that is kept: once it is complete, it stays so.
+    /// </summary>
+    private static bool IsAsked(IfStatementSyntax @if, SyntaxNode waiting, NameScope scope)
+        => IncompleteIn(@if.Condition) is { } pending
+            && CallSyntax.LeftmostOf(pending) is var first
+            && (first is ThisExpressionSyntax || IsKept(first, scope))
+            && waiting.DescendantsAndSelf().Any(node => node is ExpressionSyntax && SyntaxFactory.AreEquivalent(node, pending))
+            && FunctionSyntax.Enclosing(@if) is { } function && !RareWait.EndsSomething(function);
+
+    /// <summary><c>return _ready.Task.Result;</c> behind the same.</summary>
+    private static bool IsBehindAskedWait(BlockSyntax block, StatementSyntax statement, NameScope scope)
+        => block.Statements.IndexOf(statement) is var index and > 0
+            && block.Statements[index - 1] is IfStatementSyntax { Else: null } @if
+            && IsAsked(@if, @if.Statement, scope) && IsAsked(@if, statement, scope);
+
+    /// <summary>The task in <c>if (!_ready.Task.IsCompleted)</c>: once it is complete, it stays so.</summary>
+    private static ExpressionSyntax? IncompleteIn(ExpressionSyntax condition)
+        => CallSyntax.WalkDownParentheses(condition) is PrefixUnaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LogicalNotExpression,
+            Operand: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" } access
+        }
+            ? access.Expression
+            : null;
 
     private static bool IsBehindReturn(BlockSyntax block, StatementSyntax statement, NameScope scope)
     {

@@ -55,6 +55,41 @@ internal static class OnlyImplementation
         }
     }
 
+    /// <summary>All methods of this compilation that override a method with a body, at any distance.</summary>
+    /// <param name="declared">The method that is called.</param>
+    /// <param name="model">The model of any tree of the compilation.</param>
+    public static IEnumerable<IMethodSymbol> OverridesOf(IMethodSymbol declared, CodeModel model)
+    {
+        IMethodSymbol member = declared.OriginalDefinition;
+        foreach (TypeDeclarationSyntax candidate in DeclaredNodes.Of(model.Compilation, model.CancellationToken)
+            .WithDerived(member.ContainingType.Name))
+        {
+            foreach (MemberDeclarationSyntax node in candidate.Members)
+            {
+                if (node is MethodDeclarationSyntax method && method.Identifier.ValueText == member.Name
+                    && method.Modifiers.Any(SyntaxKind.OverrideKeyword)
+                    && model.In(candidate.SyntaxTree).GetDeclaredSymbol(method) is IMethodSymbol overriding
+                    && IsOverriddenBy(member, overriding))
+                {
+                    yield return overriding;
+                }
+            }
+        }
+    }
+
+    private static bool IsOverriddenBy(IMethodSymbol member, IMethodSymbol overriding)
+    {
+        for (IMethodSymbol? current = overriding.OverriddenMethod; current is not null; current = current.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static IEnumerable<IMethodSymbol> ImplementationsIn(INamedTypeSymbol type, IMethodSymbol member)
         => member.ContainingType.TypeKind == TypeKind.Interface
             ? type.AllInterfaces.Where(implemented

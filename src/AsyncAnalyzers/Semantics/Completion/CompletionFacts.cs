@@ -40,6 +40,11 @@ internal static class CompletionFacts
                     when instance.Type.IsTaskOrValueTask(types) || instance is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" }:
                     operation = instance;
                     break;
+                // task.WithTimeout(time): the task itself, or an exception.
+                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method, Arguments: { Length: > 0 } arguments }
+                    when IsLimited(method, types):
+                    operation = arguments[0].Value;
+                    break;
                 // task.ForAwait(): what a project calls its own ConfigureAwait(false).
                 case IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method, Arguments: { Length: > 0 } arguments }
                     when IsConfigured(method.ReturnType) && arguments[0].Value.Type.IsTaskOrValueTask(types):
@@ -54,6 +59,16 @@ internal static class CompletionFacts
             }
         }
     }
+
+    /// <summary>
+    /// An extension method that answers the task that it is given, but fails sooner: <c>WithTimeout</c>, <c>TimeoutAfter</c>,
+    /// <c>WithCancellation</c>.
+    /// </summary>
+    public static bool IsLimited(IMethodSymbol method, KnownTypes types)
+        => method.Name is "WithTimeout" or "TimeoutAfter" or "OrTimeout" or "DefaultTimeout" or "WithCancellation"
+            && (method.ReducedFrom ?? method).OriginalDefinition is { Parameters: { Length: > 0 } parameters } definition
+            && parameters[0].Type.IsTask(types)
+            && SymbolEqualityComparer.Default.Equals(parameters[0].Type, definition.ReturnType);
 
     private static bool IsConfigured(ITypeSymbol type)
         => type is INamedTypeSymbol
@@ -101,6 +116,23 @@ internal static class CompletionFacts
         => operation is IInvocationOperation { TargetMethod: { Name: "WhenAll", IsStatic: true } method }
             && method.IsDeclaredIn(types.Task);
 
+    /// <summary><c>WhenAll</c>, or a method of a project that is called after it: <c>tasks.WhenAllFailFast()</c>.</summary>
+    public static bool IsLikeWhenAll(IOperation operation, KnownTypes types)
+        => IsWhenAll(operation, types)
+            || (operation is IInvocationOperation { TargetMethod: { IsStatic: true } method, Arguments.Length: > 0 } call
+                && method.Name.StartsWith("WhenAll", StringComparison.Ordinal)
+                && !method.Name.StartsWith("WhenAllOr", StringComparison.Ordinal)
+                && method.ReturnType.IsTask(types)
+                && TypesOf(call.Arguments[0].Parameter?.Type).Any(type => type.IsTask(types)));
+
+    private static IEnumerable<ITypeSymbol> TypesOf(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => new[] { array.ElementType },
+        INamedTypeSymbol { Name: not "Task", TypeArguments: { Length: 1 } arguments } => arguments,
+        { } other => new[] { other },
+        _ => Array.Empty<ITypeSymbol>(),
+    };
+
     /// <summary>
     /// The expressions handed to <c>WhenAll</c>, <c>WhenAny</c> or <c>WaitAll</c>: single tasks where they are listed, collections
     /// otherwise.
@@ -135,8 +167,8 @@ internal static class CompletionFacts
     }
 
     /// <summary>
-    /// <c>ReadAsync(async: false)</c>: one code path for both worlds. With the flag off the callee, which is of this
-    /// compilation, runs to its end before it returns.
+    /// <c>ReadAsync(async: false)</c>, <c>ReadAsync(IOBehavior.Synchronous)</c>: one code path for both worlds. With the flag off the
+    /// callee, which is of this compilation, runs to its end before it returns.
     /// </summary>
     private static bool RunsSynchronouslyByFlag(IInvocationOperation invocation)
     {
@@ -154,6 +186,11 @@ internal static class CompletionFacts
                 }
                 && AsyncFlag.SideOfName(name) is var side and not FlagSide.Unknown
                 && side == FlagSide.Asynchronous != value)
+            {
+                return true;
+            }
+
+            if (argument.Value is IFieldReferenceOperation { Field: var mode } && AsyncFlag.IsSynchronousMode(mode))
             {
                 return true;
             }

@@ -13,7 +13,7 @@ internal sealed class CompletionProofs(CompletionContext context)
         IOperation task = CompletionFacts.Strip(waited, context.Types);
         switch (task)
         {
-            case IInvocationOperation whenAll when CompletionFacts.IsWhenAll(whenAll, context.Types):
+            case IInvocationOperation whenAll when CompletionFacts.IsLikeWhenAll(whenAll, context.Types):
                 return Arguments(whenAll).Aggregate(state, (known, argument) => AfterWaitForAll(argument, known));
             // await Task.WhenAny(task): awaited without its exception.
             case IInvocationOperation whenAny when CompletionFacts.IsWhenAny(whenAny, context.Types):
@@ -62,6 +62,26 @@ internal sealed class CompletionProofs(CompletionContext context)
             return AfterWaitForAll(both.Arguments[1].Value, AfterWaitForAll(both.Arguments[0].Value, state));
         }
 
+        // await Task.WhenAll(others.Append(t).ToArray());
+        if (value is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" } copy
+            && AccessPaths.SourceOf(copy) is { } copied
+            && CompletionFacts.Strip(copied, context.Types) is IInvocationOperation { TargetMethod.Name: "Append" or "Prepend" or "Concat" })
+        {
+            return AfterWaitForAll(copied, state);
+        }
+
+        if (value is IInvocationOperation { TargetMethod.Name: "Append" or "Prepend", Arguments.Length: 2 } one
+            && one.TargetMethod.IsDeclaredIn(context.Types.Enumerable))
+        {
+            return AfterWait(one.Arguments[1].Value, AfterWaitForAll(one.Arguments[0].Value, state));
+        }
+
+        // await Task.WhenAll(new[] { a, b }.Concat(others));
+        if (CompletionFacts.ElementsOf(value) is { } written)
+        {
+            return written.Aggregate(state, (known, element) => AfterWaitForAll(element, known));
+        }
+
         // Each pass over such a query starts other tasks than the ones that were waited for.
         if (context.Restarts.IsSource(value, state))
         {
@@ -75,7 +95,9 @@ internal sealed class CompletionProofs(CompletionContext context)
 
         foreach (IOperation added in AddedTo(value))
         {
-            state = added.Type.IsTask(context.Types) ? WithLasting(context.Paths.Of(added), state) : state;
+            state = added.Type.IsTask(context.Types) ? WithLasting(context.Paths.Of(added), state)
+                : context.Restarts.IsSource(added, state) ? state
+                : WithLasting(context.Paths.ElementOf(added, all: true), state);
         }
 
         if (value is ILocalReferenceOperation { Local: { } local } && context.Writes.OnlyValue(local) is { } initial)
@@ -93,7 +115,9 @@ internal sealed class CompletionProofs(CompletionContext context)
         return state;
     }
 
-    /// <summary><c>all.Add(t); await Task.WhenAll(all.ToArray());</c>: what stands before is added to a list of its own.</summary>
+    /// <summary>
+    /// <c>all.Add(t); all.AddRange(ts); await Task.WhenAll(all.ToArray());</c>: what stands before is added to a list of its own.
+    /// </summary>
     private IEnumerable<IOperation> AddedTo(IOperation collection)
     {
         while (collection is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" } copy
@@ -115,7 +139,7 @@ internal sealed class CompletionProofs(CompletionContext context)
             if (mention.SpanStart < place.SpanStart && FunctionSyntax.Enclosing(mention) == FunctionSyntax.Enclosing(place)
                 && mention.Parent is MemberAccessExpressionSyntax
                 {
-                    Name.Identifier.ValueText: "Add",
+                    Name.Identifier.ValueText: "Add" or "AddRange",
                     Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments }
                 }
                 && context.Model.GetOperation(arguments[0].Expression, context.CancellationToken) is { } added)
@@ -176,7 +200,7 @@ internal sealed class CompletionProofs(CompletionContext context)
         if (CompletionFacts.Strip(task, context.Types) is ILocalReferenceOperation { Local: { } local }
             && context.Writes.OnlyValue(local) is { } value
             && CompletionFacts.Strip(value, context.Types) is IInvocationOperation whenAll
-            && CompletionFacts.IsWhenAll(whenAll, context.Types))
+            && CompletionFacts.IsLikeWhenAll(whenAll, context.Types))
         {
             foreach (IOperation argument in Arguments(whenAll))
             {

@@ -99,7 +99,8 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
     private bool FailsOnlyWhenComplete(IOperation operation)
     {
         if (operation is not IAwaitOperation awaited
-            || awaited.Operation.DescendantsAndSelf().Any(static inner => inner is IInvocationOperation { TargetMethod.Name: "WaitAsync" }))
+            || awaited.Operation.DescendantsAndSelf().Any(inner => inner is IInvocationOperation { TargetMethod: var called }
+                && (called.Name == "WaitAsync" || CompletionFacts.IsLimited(called, context.Types))))
         {
             return false;
         }
@@ -137,10 +138,14 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
             return state;
         }
 
-        if (method is { Name: "Assert", IsStatic: true, Parameters: { Length: > 0 } parameters }
-            && parameters[0].Type.SpecialType == SpecialType.System_Boolean)
+        if (AssertedCompletion.ConditionOf(invocation) is { } asserted)
         {
-            return state.Union(context.Assumptions.Where(invocation.Arguments[0].Value, holds: true, state));
+            return state.Union(context.Assumptions.Where(asserted.Condition, asserted.Holds, state));
+        }
+
+        if (AssertedCompletion.EndOf(invocation, context.Types) is { } ended)
+        {
+            return state.Union(context.Proofs.Of(ended));
         }
 
         if (state.MayChange)

@@ -67,6 +67,24 @@ internal static class AsyncFlag
         return !isFlag ? FlagSide.Unknown : keyword[0] == 'a' != isNegated ? FlagSide.Asynchronous : FlagSide.Synchronous;
     }
 
+    /// <summary>The function is told by a parameter of its own whether it is to wait: it serves both kinds of callers.</summary>
+    public static bool IsAmongParametersOf(SyntaxNode function, CodeModel model)
+        => FunctionSyntax.SymbolOf(function, model) is { } method
+            && method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Enum
+                ? HasBothSides(parameter.Type)
+                : parameter.Type.SpecialType == SpecialType.System_Boolean && SideOfName(parameter.Name) != FlagSide.Unknown);
+
+    /// <summary><c>IOBehavior.Synchronous</c>, of an enum that has an asynchronous member too.</summary>
+    public static bool IsSynchronousMode(IFieldSymbol field)
+        => field is { IsConst: true, ContainingType: { TypeKind: TypeKind.Enum } type }
+            && SideOfName(field.Name) == FlagSide.Synchronous && HasBothSides(type);
+
+    private static bool HasBothSides(ITypeSymbol type)
+    {
+        List<FlagSide> sides = type.GetMembers().OfType<IFieldSymbol>().Select(static field => SideOfName(field.Name)).ToList();
+        return sides.Contains(FlagSide.Synchronous) && sides.Contains(FlagSide.Asynchronous);
+    }
+
     /// <summary>The side on which code is that depends on the condition.</summary>
     public static FlagSide SideOf(in ControllingCondition condition, CodeModel model)
         => condition.Pattern is null

@@ -17,6 +17,17 @@ internal static class EntryPoint
     public static DiagnosticSeverity SeverityIn(SyntaxNode function, DiagnosticSeverity elsewhere, RuleContext context)
         => IsWithoutLoop(function, context.Model) ? DiagnosticSeverity.Info : elsewhere;
 
+    /// <summary>
+    /// A method of the type that the program begins in, which is no server and has no user interface: a small program, mostly an example,
+    /// that does one thing after the other.
+    /// </summary>
+    public static bool IsBesides(SyntaxNode function, CodeModel model)
+        => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }
+            && type.Members.Any(static member
+                => member is MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName } main
+                    && main.Modifiers.Any(SyntaxKind.StaticKeyword))
+            && !model.Types.HasUserInterfaceLoop && model.Types.HttpContext is null;
+
     public static bool Is(SyntaxNode function, CodeModel model)
         => function is CompilationUnitSyntax
             || (function is MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName }

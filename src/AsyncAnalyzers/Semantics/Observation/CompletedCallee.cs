@@ -18,16 +18,43 @@ internal static class CompletedCallee
             // base.F() runs no override.
             : call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
                 ? CalledSource.Of(method, model)?.Function
-            : CalledSource.OfOnly(method, model)?.Function;
+            : CalledSource.Of(method, model)?.Function;
         return callee is not null
-            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0);
+            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0)
+            && (!CalledSource.MayBeOverridden(method)
+                || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+                || (!IsOpenToOthers(method, model) && OverridesAreCompleted(method, model)));
     }
 
-    /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, a default value task.</summary>
-    public static bool IsComplete(ExpressionSyntax value)
-        => CallSyntax.WalkDownParentheses(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }
-            or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } }
-            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression };
+    /// <summary>The same of a method that others may override: what is there of it in this compilation is complete.</summary>
+    public static bool IsOfOpen(IMethodSymbol method, CodeModel model)
+        => CalledSource.MayBeOverridden(method) && method.ReturnType.IsTaskOrValueTask(model.Types)
+            && CalledSource.Of(method, model)?.Function is { } callee
+            && ReturnsCompleted(callee, null, 0) && OverridesAreCompleted(method, model);
+
+    /// <summary>Code of other assemblies may override it.</summary>
+    private static bool IsOpenToOthers(IMethodSymbol method, CodeModel model)
+    {
+        if (model.Compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
+        {
+            return false;
+        }
+
+        for (ISymbol? one = method; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
+        {
+            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>What this compilation overrides the method with is complete at sight too.</summary>
+    private static bool OverridesAreCompleted(IMethodSymbol method, CodeModel model)
+        => OnlyImplementation.OverridesOf(method, model).All(overriding
+            => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function && ReturnsCompleted(function, null, 0));
 
     /// <param name="function">The function.</param>
     /// <param name="known">The model of its file; null for another file, of which only what is complete at sight counts.</param>
@@ -43,7 +70,7 @@ internal static class CompletedCallee
         foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(body))
         {
             any = true;
-            if (!IsComplete(returned)
+            if (!CallSyntax.IsCompletedTask(returned)
                 && !(depth < MaximumDepth && known is { } model
                     && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
                     && CallSyntax.MethodOf(inner, model) is { MethodKind: not MethodKind.DelegateInvoke } next

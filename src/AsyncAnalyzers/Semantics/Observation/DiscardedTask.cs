@@ -137,12 +137,13 @@ internal sealed class DiscardedTask
             return false;
         }
 
-        SemanticModel? there = function.SyntaxTree == model.SyntaxTree ? model : null;
+        SemanticModel? there = function.SyntaxTree == model.SyntaxTree ? model
+            : model.Compilation.ContainsSyntaxTree(function.SyntaxTree) ? TreeModels.Of(function.SyntaxTree, model) : null;
         ExpressionSyntax[] returned = FunctionSyntax.IsAsync(function) ? Array.Empty<ExpressionSyntax>()
             : FunctionSyntax.ReturnedBy(body).ToArray();
         if (returned.Length > 0)
         {
-            return returned.All(value => CompletedCallee.IsComplete(value) || Calls(value));
+            return returned.All(value => CallSyntax.IsCompletedTask(value) || Calls(value));
         }
 
         if (OnlyCallIn(body) is { } only)

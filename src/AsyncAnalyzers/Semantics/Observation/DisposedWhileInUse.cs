@@ -58,6 +58,7 @@ internal sealed record DisposedWhileInUse(
                     && (isResource ??= IsResource(mention, function, model)
                         && (opening is not ExpressionStatementSyntax || IsUsedToItsEnd(mention, model)))
                     && !IsSetAgain(call, scope, member, model)
+                    && !IsDrained(call, scope, member, model)
                     && KeptIn(last, scope, model, isContinuation: last != call) is { } kept
                     && ReturnedWork.Find(call, model) is not null
                     && CallSyntax.CalledName(call) is not ("ContinueWith" or "Delay" or "WhenAny" or "WhenAll"))
@@ -115,6 +116,32 @@ internal sealed record DisposedWhileInUse(
             && VariableMentions.In(member, scope.Resource.ValueText, model).Any(mention => mention.SpanStart > call.Span.End
             && scope.Span.Contains(mention.Span)
             && mention.Parent is AssignmentExpressionSyntax assignment && assignment.Left == mention);
+
+    /// <summary>
+    /// <c>producer.Flush(timeout)</c>: the resource waits for all that it has been given to do. What a stream or writer flushes is what
+    /// has been written, not what is still being written.
+    /// </summary>
+    private static bool IsDrained(InvocationExpressionSyntax call, ResourceScope scope, SyntaxNode member, CodeModel model)
+        => VariableMentions.In(member, scope.Resource.ValueText, model).Any(mention => scope.Span.Contains(mention.Span)
+            && mention.SpanStart > call.Span.End
+            && mention.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Expression == mention
+            && access.Name.Identifier.ValueText is var name
+            && (name.StartsWith("Drain", StringComparison.Ordinal) || name.StartsWith("WaitForAll", StringComparison.Ordinal)
+                || name is "WaitAll" or "WaitForCompletion" or "WaitForIdle"
+                || (name is "Flush" or "FlushAsync" && !IsWritten(mention, model))));
+
+    private static bool IsWritten(IdentifierNameSyntax mention, CodeModel model)
+    {
+        for (ITypeSymbol? type = model.TypeOf(mention); type is not null; type = type.BaseType)
+        {
+            if (type.Name is "Stream" or "TextWriter" or "BinaryWriter" or "PipeWriter" or "XmlWriter" or "Utf8JsonWriter")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static InvocationExpressionSyntax LastContinuation(InvocationExpressionSyntax call)
     {
@@ -190,7 +217,8 @@ internal sealed record DisposedWhileInUse(
         if (model.SymbolOf(mention) is not ILocalSymbol { Type: { } type } local
             || model.SyntaxOf(local) is not { } declaration
             || FunctionSyntax.Enclosing(declaration) != function
-            || type.IsTask(model.Types))
+            || type.IsTask(model.Types)
+            || EmptyDisposal.IsOf(type, model))
         {
             return false;
         }

@@ -13,6 +13,8 @@ internal static class DropIntent
 
     private static readonly string[] Plans = { "todo", "fixme", "hack", "should" };
 
+    private static readonly string[] Postings = { "RunOn", "InvokeOn", "BeginInvokeOn", "ExecuteOn", "PostOn", "ScheduleOn", "DispatchOn" };
+
     private static readonly string[] Preparations = { "Warm", "Preload", "Prefetch", "Prejit" };
 
     /// <summary>A comment at the statement says that nobody waits: "fire and forget", "no need to await", "in the background".</summary>
@@ -37,6 +39,16 @@ internal static class DropIntent
     public static bool IsPrompt(string name)
         => name.StartsWith("ShowDialog", StringComparison.Ordinal) || name.StartsWith("ShowMessage", StringComparison.Ordinal)
             || name.StartsWith("DisplayAlert", StringComparison.Ordinal) || name.StartsWith("DisplayActionSheet", StringComparison.Ordinal);
+
+    /// <summary>
+    /// <c>RunOnMainThread(() => …)</c>, <c>InvokeOnUIThreadAsync(Refresh)</c>: a synchronous step is handed to a thread with a loop, as
+    /// <c>Dispatcher.BeginInvoke</c> does.
+    /// </summary>
+    public static bool IsForOtherThread(string name, IMethodSymbol method)
+        => Postings.Any(verb
+                => name.StartsWith(verb, StringComparison.Ordinal) && name.Length > verb.Length && char.IsUpper(name[verb.Length]))
+            && method.Parameters.Any(static parameter
+                => parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod.ReturnsVoid: true });
 
     /// <summary>
     /// The method starts no task: it returns one that is kept elsewhere, of a field, a property or a TaskCompletionSource, which its type

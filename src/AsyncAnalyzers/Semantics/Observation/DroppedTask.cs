@@ -185,6 +185,11 @@ internal sealed class DroppedTask
     /// </summary>
     public static bool IsMeant(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
+        if (PostedWork.IsOfSomebodyElse(call))
+        {
+            return true;
+        }
+
         if (method.ContainingType.IsTaskOrValueTask(model.Types)
             || method.IsDeclaredIn(model.Types.TaskFactory)
             || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
@@ -211,12 +216,6 @@ internal sealed class DroppedTask
     public static bool IsBackgroundWork(InvocationExpressionSyntax call, CodeModel model)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        if (FunctionSyntax.Enclosing(call) is MethodDeclarationSyntax { Identifier.ValueText: "OnCompleted" or "UnsafeOnCompleted" })
-        {
-            // An awaiter posts its continuation, which belongs to somebody else's task.
-            return true;
-        }
-
         // The thread of its own that LongRunning asks for is left at the first await: it says nothing of an async function.
         if (arguments.Any(argument
             => argument.Expression.DescendantsAndSelf().Any(node
@@ -227,11 +226,7 @@ internal sealed class DroppedTask
             return true;
         }
 
-        if (arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax
-            {
-                ExpressionBody: InvocationExpressionSyntax answer
-            }
-            && IsTriedCompletion(answer))
+        if (arguments.FirstOrDefault()?.Expression is AnonymousFunctionExpressionSyntax signal && PostedWork.OnlySignals(signal))
         {
             return true;
         }
@@ -245,7 +240,9 @@ internal sealed class DroppedTask
             { } methodGroup => DeclarationOf(methodGroup),
             null => null,
         };
-        return (function is not null && LooksAfterItself(function))
+        // Of an async void function another rule speaks: the task has nothing to do with what it does after its first await.
+        return (function is not null && FunctionSyntax.IsAsync(function) && FunctionSyntax.ReturnType(function) is PredefinedTypeSyntax)
+            || (function is not null && LooksAfterItself(function))
             || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model));
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
@@ -253,14 +250,6 @@ internal sealed class DroppedTask
                 ? CalledSource.DeclarationOf(method, model.CancellationToken)
                 : null;
     }
-
-    /// <summary>
-    /// <c>source.TrySetResult(value)</c> with what is there already: those who wait for the source go on on a thread of the pool, and
-    /// nothing is lost.
-    /// </summary>
-    private static bool IsTriedCompletion(InvocationExpressionSyntax call)
-        => CallSyntax.CalledName(call) is "TrySetResult" or "TrySetException" or "TrySetCanceled"
-            && !call.ArgumentList.Descendants().Any(static node => node is InvocationExpressionSyntax or AnonymousFunctionExpressionSyntax);
 
     /// <summary>The function loops without end, or lets no exception out: its task has nothing to tell.</summary>
     public static bool LooksAfterItself(SyntaxNode function)

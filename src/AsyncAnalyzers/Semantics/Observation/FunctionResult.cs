@@ -81,7 +81,7 @@ internal static class FunctionResult
             _ => model.SymbolOf(function) is IMethodSymbol method
                 && method.ReturnType.IsTaskOrValueTask(model.Types)
                 && DroppedTask.IsStartedWork(method)
-                && !StartedWork.LooksAfterItself(method, model.CancellationToken),
+                && !StartedWork.LooksAfterItself(method, model),
         };
 
     private static IEnumerable<ExpressionSyntax> ReturnedBy(BlockSyntax block) => FunctionSyntax.ReturnedBy(block);

@@ -3,6 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Calls that start work and hand out its task: somebody ought to learn when it ends, and that it failed.</summary>
 internal static class StartedWork
 {
+    /// <summary>How many calls are followed that only hand the task of another one on.</summary>
+    private const int MaximumDepth = 2;
+
     /// <summary>The calls whose answer the expression may be, without their <c>ConfigureAwait</c>.</summary>
     public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax expression) => PossibleCalls.In(
         expression,
@@ -28,7 +31,7 @@ internal static class StartedWork
                 && DroppedTask.IsReportedAwaitable(method.ReturnType, model, call.SpanStart)
                 && (DroppedTask.IsStartedWork(method) || FunctionResult.IsStartedBy(call, method, model))
                 && !DroppedTask.IsMeant(call, method, model)
-                && !LooksAfterItself(method, model.CancellationToken)
+                && !LooksAfterItself(method, model)
                 && !DroppedTask.IsBackgroundWork(call, model)
                 && !(model.GetOperation(call) is { } operation && CompletionFacts.IsCompleteByItself(operation, model.Types)))
             {
@@ -51,7 +54,23 @@ internal static class StartedWork
         => call.ArgumentList.Arguments.Any(argument => model.TypeOf(argument.Expression) is { } type
             && (type.Is(model.Types.CancellationToken) || type.Name == "CancellationTokenSource"));
 
-    /// <summary>The method loops without end, or lets no exception out.</summary>
-    public static bool LooksAfterItself(IMethodSymbol method, CancellationToken cancellationToken)
-        => CalledSource.DeclarationOf(method, cancellationToken) is { } function && DroppedTask.LooksAfterItself(function);
+    /// <summary>The method loops without end, or lets no exception out, itself or in the one call whose task it hands out.</summary>
+    public static bool LooksAfterItself(IMethodSymbol method, CodeModel model) => LooksAfterItself(method, model, MaximumDepth);
+
+    private static bool LooksAfterItself(IMethodSymbol method, CodeModel model, int depth)
+    {
+        if (CalledSource.DeclarationOf(method, model.CancellationToken) is not { } function)
+        {
+            return false;
+        }
+
+        return DroppedTask.LooksAfterItself(function)
+            || (depth > 0 && !FunctionSyntax.IsAsync(function)
+                && CalledSource.OfOnly(method, model) is { } source
+                && FunctionSyntax.ReturnedBy(source.Body).ToArray() is { Length: 1 } returned
+                && CallSyntax.WithoutConfiguration(returned[0]) is InvocationExpressionSyntax call
+                && CodeModel.Of(source.Model, model.CancellationToken) is var there
+                && CallSyntax.MethodOf(call, there) is { } called
+                && LooksAfterItself(called, there, depth - 1));
+    }
 }

@@ -79,9 +79,10 @@ internal static class UnobservedLocal
         => type.IsTaskLike(types) || type.IsTask(types) || type.Name.StartsWith("Configured", StringComparison.Ordinal)
             || CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true;
 
-    /// <summary>The name says that the value is not wanted: <c>_</c>, <c>ignored</c>, <c>unusedTask</c>.</summary>
+    /// <summary>The name says that the value is not wanted: <c>_</c>, <c>ignored</c>, <c>unusedTask</c>, <c>noWait</c>.</summary>
     private static bool IsForNobody(string name)
         => name.All(character => character == '_')
+            || name.Trim('_').ToLowerInvariant() is "nowait" or "noawait" or "notawaited" or "unawaited" or "fireandforget"
             || NameWords.Of(name).Exists(static word
                 => word.ToLowerInvariant() is "ignore" or "ignored" or "unused" or "discard" or "discarded" or "dummy" or "forget");
 

@@ -3,6 +3,12 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Calls as syntax, and the symbols that they bind to.</summary>
 internal static class CallSyntax
 {
+    /// <summary><c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, a default value task.</summary>
+    public static bool IsCompletedTask(ExpressionSyntax value)
+        => WalkDownParentheses(value) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" }
+            or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } }
+            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.DefaultLiteralExpression };
+
     /// <summary>
     /// The identifier that is called: <c>F</c> in <c>a.F(x)</c>, <c>F&lt;T&gt;(x)</c> and <c>a?.F(x)</c>; null for other callees.
     /// </summary>

@@ -141,7 +141,8 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
             || CallSyntax.MethodOf(call, model) is not { } method
             || !IsStart(method, model.Types)
             || InnerOf(method.ReturnType, model.Types) is not { } inner
-            || (method.Name is "ContinueWith" or "ContinueWhenAny" && PassedAntecedent.IsAnsweredBy(call, model)))
+            || (method.Name is "ContinueWith" or "ContinueWhenAny" && PassedAntecedent.IsAnsweredBy(call, model))
+            || AnswersCompleted(call))
         {
             return null;
         }
@@ -164,17 +165,30 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
     }
 
     private static NestedTask? OfWhenAll(InvocationExpressionSyntax call, CodeModel model)
-        => TaskUse.Of(call) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use && IsDropped(await)
-            // Who won is all that WhenAny tells; its answer is often not needed.
-            && FunctionSyntax.Enclosing(call) is { } function
-            && !function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
-            && CallSyntax.MethodOf(call, model) is { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
-            && method.IsDeclaredIn(model.Types.Task)
-            && arguments[0] is IArrayTypeSymbol { ElementType: var element } && element.IsTaskOrValueTask(model.Types)
-                ? element.IsTask(model.Types) ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
-                    : RunIn(call, model) is { } run ? new NestedTask(run, Awaited, use, NestedTaskRemedy.AwaitInside)
-                    : new NestedTask(call, Awaited, use, NestedTaskRemedy.None)
+    {
+        TaskUse use = TaskUse.Of(call);
+        // Who won is all that WhenAny tells; its answer is often not needed.
+        if (!(use is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } ? IsDropped(await) : use.Kind == TaskUseKind.Returned)
+            || FunctionSyntax.Enclosing(call) is not { } function
+            || function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
+            || CallSyntax.MethodOf(call, model) is not { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method
+            || !method.IsDeclaredIn(model.Types.Task)
+            || arguments[0] is not IArrayTypeSymbol { ElementType: var element } || !element.IsTaskOrValueTask(model.Types))
+        {
+            return null;
+        }
+
+        if (use.Kind == TaskUseKind.Returned)
+        {
+            return model.GetTypeInfo(call).ConvertedType.Is(model.Types.Task)
+                ? new NestedTask(call, "only the outer task is returned", use, NestedTaskRemedy.None)
                 : null;
+        }
+
+        return element.IsTask(model.Types) ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondWhenAll)
+            : RunIn(call, model) is { } run ? new NestedTask(run, Awaited, use, NestedTaskRemedy.AwaitInside)
+            : new NestedTask(call, Awaited, use, NestedTaskRemedy.None);
+    }
 
     /// <summary>
     /// The one <c>Task.Run</c> in the arguments that makes the value tasks: <c>WhenAll(xs.Select(x => Task.Run(() => SaveAsync(x))))</c>.
@@ -281,6 +295,12 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
                 && FunctionSyntax.ReturnType(arrow.Parent!) is not GenericNameSyntax
                     and not QualifiedNameSyntax { Right: GenericNameSyntax });
     }
+
+    /// <summary><c>t.ContinueWith(_ => Task.CompletedTask)</c>: with the inner task nothing is lost.</summary>
+    private static bool AnswersCompleted(InvocationExpressionSyntax call)
+        => call.ArgumentList.Arguments[0].Expression is AnonymousFunctionExpressionSyntax lambda && !FunctionSyntax.IsAsync(lambda)
+            && FunctionSyntax.ReturnedBy(lambda.Body).ToArray() is { Length: > 0 } returned
+            && returned.All(CallSyntax.IsCompletedTask);
 
     private static bool IsStart(IMethodSymbol method, KnownTypes types)
         => method.IsDeclaredIn(types.TaskFactory)

@@ -735,6 +735,20 @@ public class ASYNC1004SynchronousCallInAsyncTests
         """);
 
     [Theory]
+    [InlineData("class C { async Task<byte[]> M(string p, IOBehavior io) { if (io == IOBehavior.Asynchronous) await Task.Yield(); return {|#0:System.IO.File.ReadAllBytes(p)|}; } } enum IOBehavior { Synchronous, Asynchronous }")]
+    [InlineData("class C { async Task<byte[]> M(string p, bool isAsync) { await Task.Yield(); return {|#0:System.IO.File.ReadAllBytes(p)|}; } }")]
+    [InlineData("static class Program { static async Task Main() => await RunAsync(); static async Task RunAsync() { await Task.Yield(); {|#0:System.IO.File.ReadAllBytes(\"a\")|}; } }")]
+    public Task A_suggestion_in_what_serves_both_or_is_an_example(string source) => Find.ReportsAsync(source, configure: test
+        => test.TestState.ExpectedDiagnostics.Add(
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("ASYNC1004", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0)));
+
+    [Theory]
+    [InlineData("class C { async Task<byte[]> M(string p, Mode io) { await Task.Yield(); return [|System.IO.File.ReadAllBytes(p)|]; } } enum Mode { Synchronize, Load }")]
+    [InlineData("class C { async Task<byte[]> M(string p, bool refresh) { await Task.Yield(); return [|System.IO.File.ReadAllBytes(p)|]; } }")]
+    [InlineData("static class Program { static async Task Main() => await Work.RunAsync(); } static class Work { public static async Task RunAsync() { await Task.Yield(); [|System.IO.File.ReadAllBytes(\"a\")|]; } }")]
+    public Task A_warning_elsewhere(string source) => Find.ReportsAsync(source);
+
+    [Theory]
     [InlineData("M:Repo.Save")]
     [InlineData("M:Repo.Save,")]
     [InlineData("T:Repo")]

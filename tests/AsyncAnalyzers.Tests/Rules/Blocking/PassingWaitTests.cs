@@ -78,6 +78,37 @@ public class PassingWaitTests
     public Task Another_object_is_known(string constructors, string call)
         => Find.ReportsAsync(Scope(constructors) + $$"""class C { async Task<object> M() { await Task.Yield(); return {{call}}; } }""");
 
+    // ---- what is waited for once ----
+
+    [Theory]
+    [InlineData("private static TaskCompletionSource<int> made = new();", "if (!made.Task.IsCompleted) made.Task.Wait(); n = made.Task.Result;")]
+    [InlineData("private Task loaded = Task.Delay(1);", "if (!this.loaded.IsCompletedSuccessfully) { this.loaded.GetAwaiter().GetResult(); } n++;")]
+    [InlineData("bool IsInitialized => n > 0; void Initialize() { n = 1; SaveAsync().Wait(); }", "if (!IsInitialized) { Initialize(); }")]
+    public Task Asked_or_made_before(string fields, string body) => Silent("int n; Task SaveAsync() => Task.Run(() => { }); " + fields, body);
+
+    [Theory]
+    [InlineData("private Task loaded = Task.Delay(1), other = Task.Delay(2);", "if (!this.other.IsCompletedSuccessfully) { this.loaded.GetAwaiter().GetResult(); }")]
+    [InlineData("bool IsDirty => n > 0; void Save() { SaveAsync().Wait(); }", "if (!IsDirty) { Save(); }")]
+    public Task Not_asked_or_made_before(string fields, string body) => Reported("int n; Task SaveAsync() => Task.Run(() => { }); " + fields, body);
+
+    [Theory]
+    // a source that is completed once
+    [InlineData("class S { readonly TaskCompletionSource<int> made = new(); public int Value => made.Task.Result; } class C { async Task<int> M(S s) { await Task.Yield(); return s.{|#0:Value|}; } }")]
+    // one of the types of a switch
+    [InlineData("class S { public void Run(object o) { switch (o) { case IDisposable d: d.Dispose(); break; case Func<Task> f: f().Wait(); break; } } } class C { async Task M(S s) { await Task.Yield(); s.{|#0:Run|}(1); } }")]
+    // a lock of the project's own
+    [InlineData("class Cache { readonly AsyncLock a = new(); public void Put() { a.Take(); } } class AsyncLock { readonly SemaphoreSlim s = new(1, 1); public void Take() => s.Wait(); public async Task TakeItAsync() => await s.WaitAsync(); } class C { async Task M(Cache c) { await Task.Yield(); c.{|#0:Put|}(); } }")]
+    // where something has failed
+    [InlineData("class S { Task End() => Task.Delay(1); public void Leave() => End().Wait(); } class C { async Task M(S s) { try { await Task.Yield(); } catch (Exception) { s.{|#0:Leave|}(); throw; } } }")]
+    public Task Less_sure_waits(string source) => Find.ReportsAsync(source, configure: test => test.TestState.ExpectedDiagnostics.Add(
+        new DiagnosticResult("ASYNC1006", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Theory]
+    [InlineData("class S { TaskCompletionSource<int> made = new(); public int Value => made.Task.Result; } class C { async Task<int> M(S s) { await Task.Yield(); return s.[|Value|]; } }")]
+    [InlineData("class S { readonly TaskCompletionSource<int> ended = new(); public void Stop() => ended.Task.Wait(); } class C { async Task M(S s) { await Task.Yield(); s.[|Stop|](); } }")]
+    [InlineData("class S { Task End() => Task.Delay(1); public void Leave() => End().Wait(); } class C { async Task M(S s) { try { await Task.Yield(); } finally { s.[|Leave|](); } } }")]
+    public Task Sure_waits(string source) => Find.ReportsAsync(source);
+
     // ---- a connection that has something to read ----
 
     [Theory]

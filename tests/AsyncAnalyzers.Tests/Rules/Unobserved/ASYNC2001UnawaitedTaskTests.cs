@@ -901,8 +901,14 @@ public class ASYNC2001UnawaitedTaskTests
 
     [Fact]
     public Task What_may_be_overridden_may_be_anything() => Verify.FixesAsync(
-        "class A { protected virtual Task OpenAsync() => Task.CompletedTask; } class B : A { void M() { [|OpenAsync()|]; } }",
-        "class A { protected virtual Task OpenAsync() => Task.CompletedTask; } class B : A { async Task M() { await OpenAsync(); } }");
+        "class A { protected virtual Task OpenAsync() => Task.CompletedTask; } class B : A { void M() { [|OpenAsync()|]; } } class D : B { protected override Task OpenAsync() => Task.Delay(1); }",
+        "class A { protected virtual Task OpenAsync() => Task.CompletedTask; } class B : A { async Task M() { await OpenAsync(); } } class D : B { protected override Task OpenAsync() => Task.Delay(1); }");
+
+    [Theory]
+    [InlineData("class A { protected virtual Task OpenAsync() => Task.CompletedTask; } class B : A { void M() { OpenAsync(); } }")]
+    [InlineData("class A { internal virtual Task OpenAsync() { n++; return Task.FromResult(n); } int n; } class B : A { internal override Task OpenAsync() => Task.CompletedTask; } class C { void M(A a) { a.OpenAsync(); } }")]
+    [InlineData("internal abstract class A { public virtual Task<int> OpenAsync(int n) => Task.FromResult(n); public void M() { OpenAsync(1); } } class B : A { public virtual Task<int> OpenAsync() => Task.Run(() => 1); }")]
+    public Task What_nobody_overrides_is_over(string source) => Verify.SilentAsync(source);
 
     [Fact]
     public Task Look_alike_task_is_no_task() => Verify.SilentAsync("""

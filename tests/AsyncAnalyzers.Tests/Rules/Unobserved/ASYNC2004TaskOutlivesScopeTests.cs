@@ -23,7 +23,7 @@ public class ASYNC2004TaskOutlivesScopeTests
             public List<string> Names() => new();
             public IEnumerable<string> Lazy() => new string[0];
             public Stream Open() => Stream.Null;
-            public void Dispose() { }
+            public void Dispose() => GC.SuppressFinalize(this);
         }
         interface ISvc { Task DoAsync(); Task<int> GetAsync(); Task WriteAsync(object o); Task TextAsync(string s); Task NumberAsync(int n); ValueTask VAsync(); }
         interface ILog { void Error(string s); IDisposable BeginScope(string s); }

@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
+using Lost = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2007NestedTaskAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2007NestedTaskAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2007NestedTaskCodeFix>;
@@ -352,6 +354,30 @@ public class ASYNC2007NestedTaskTests
             }
         }
         """ + Work);
+
+    [Theory]
+    [InlineData("await first.ContinueWith(_ => Task.CompletedTask);")]
+    [InlineData("await first.ContinueWith(t => { Console.WriteLine(t.Id); return Task.CompletedTask; });")]
+    [InlineData("await Task.Factory.StartNew(() => { Console.WriteLine(); return Task.FromResult(1); });")]
+    public Task With_a_complete_task_nothing_is_lost(string statement) => Verify.SilentAsync(
+        "class C { async Task M(Task<int> first) { " + statement + " } }" + Work);
+
+    [Theory]
+    [InlineData("await first.[|ContinueWith|](t => { if (t.IsFaulted) return Task.CompletedTask; return Work.DoAsync(); });")]
+    [InlineData("await Task.Factory.[|StartNew|](() => { Console.WriteLine(); return Work.DoAsync(); });")]
+    public Task Not_always_complete(string statement) => Lost.ReportsAsync(
+        "class C { async Task M(Task<int> first) { " + statement + " } }" + Work);
+
+    [Theory]
+    [InlineData("Task M() => Task.[|WhenAll|](Task.Factory.StartNew(async () => await Work.DoAsync()), Task.Factory.StartNew(async () => await Work.DoAsync()));")]
+    [InlineData("Task M(int[] ids) { return Task.[|WhenAll|](ids.Select(i => Task.Factory.StartNew(async () => await Work.DoAsync()))); }")]
+    public Task WhenAll_that_is_returned(string member) => Lost.ReportsAsync("class C { " + member + " }" + Work);
+
+    [Theory]
+    [InlineData("Task<Task[]> M() => Task.WhenAll(Task.Factory.StartNew(async () => await Work.DoAsync()));")]
+    [InlineData("Task M(int[] ids) => Task.WhenAll(ids.Select(i => Task.Run(async () => await Work.DoAsync())));")]
+    [InlineData("Task M(int[] ids) => Task.WhenAll(ids.Select(i => Task.Factory.StartNew(async () => await Work.DoAsync()).Unwrap()));")]
+    public Task WhenAll_that_loses_nothing(string member) => Verify.SilentAsync("class C { " + member + " }" + Work);
 
     [FactSinceCSharp(12)]
     public Task Kept_in_a_collection_expression() => Verify.FixesAsync("""

@@ -1,3 +1,5 @@
+using Found = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2013DisposedWhileInUseCodeFix>;
@@ -19,9 +21,35 @@ public class ASYNC2013DisposedWhileInUseTests
             public async ValueTask ValueAsync() => await Task.Yield();
             public Task DoneAsync() => Task.CompletedTask;
             public int Use() => 1;
-            public void Dispose() { }
+            public void Dispose() => GC.SuppressFinalize(this);
             public static async Task WorkAsync(Res r) => await r.UseAsync();
             public static async Task OtherAsync() => await Task.Yield();
+        }
+        """;
+
+    // ---- the resource waits for what it has been given ----
+
+    [Theory]
+    [InlineData("_ = p.ProduceAsync(1); p.Flush(TimeSpan.FromSeconds(9));")]
+    [InlineData("p.ProduceAsync(1).ContinueWith(t => Console.WriteLine(t.Status)); while (DateTime.Now.Year > 1) { p.Flush(TimeSpan.Zero); }")]
+    [InlineData("for (int i = 0; i < 9; i++) { _ = p.ProduceAsync(i); } await p.DrainAsync();")]
+    [InlineData("var all = new List<Task>(); all.Add(p.ProduceAsync(1)); p.Flush(TimeSpan.FromSeconds(9)); Console.WriteLine(all.Count);")]
+    public Task Drained(string body) => Found.SilentAsync(Producer(body));
+
+    [Theory]
+    [InlineData("p.Flush(TimeSpan.Zero); _ = [|p.ProduceAsync(1)|];")]
+    [InlineData("_ = [|p.ProduceAsync(1)|];")]
+    [InlineData("using var s = new System.IO.FileStream(\"a\", System.IO.FileMode.Open); _ = [|s.WriteAsync(new byte[1], 0, 1)|]; s.Flush();")]
+    public Task Not_drained(string body) => Found.ReportsAsync(Producer(body));
+
+    private static string Producer(string body) => $$"""
+        class C { async Task M() { await Task.Yield(); using var p = new Producer(); {{body}} } }
+        sealed class Producer : IDisposable
+        {
+            public Task<int> ProduceAsync(int message) => Task.Run(() => message);
+            public void Flush(TimeSpan time) { }
+            public Task DrainAsync() => Task.Delay(1);
+            public void Dispose() => GC.SuppressFinalize(this);
         }
         """;
 

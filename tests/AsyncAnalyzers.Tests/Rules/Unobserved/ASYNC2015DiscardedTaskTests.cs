@@ -605,7 +605,7 @@ public class ASYNC2015DiscardedTaskTests
 
     private const string Resource = """
 
-        sealed class Res : IDisposable { public async Task UseAsync() => await Task.Yield(); public int Use() => 1; public void Dispose() { } }
+        sealed class Res : IDisposable { public async Task UseAsync() => await Task.Yield(); public int Use() => 1; public void Dispose() => GC.SuppressFinalize(this); }
         """;
 
     [Theory]

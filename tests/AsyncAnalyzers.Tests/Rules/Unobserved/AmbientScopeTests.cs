@@ -14,6 +14,8 @@ public class AmbientScopeTests
     [InlineData("public void Dispose() { Ambient.Operation = null; Ambient.Id.Value = null; }")]
     [InlineData("public void Dispose() { Ambient.Clear(); }")]
     [InlineData("public void Dispose() { Ambient.Id.Value = null; GC.SuppressFinalize(this); }")]
+    [InlineData("public void Dispose() { }")]
+    [InlineData("void IDisposable.Dispose() => Dispose(); public void Dispose() { }")]
     public async Task Silent(string dispose)
     {
         await Found.SilentAsync(Class(dispose, "using (Begin()) { return WorkAsync(); }"));
@@ -26,7 +28,6 @@ public class AmbientScopeTests
     [InlineData("public void Dispose() { Ambient.Gate.Release(); }")]
     [InlineData("public void Dispose() { Ambient.Id.Value = null; Ambient.Gate.Release(); }")]
     [InlineData("public void Dispose() { Ambient.Shared = null; }")]
-    [InlineData("public void Dispose() { }")]
     public async Task Reported(string dispose)
     {
         await Found.ReportsAsync(Class(dispose, "using (Begin()) { return [|WorkAsync()|]; }"));

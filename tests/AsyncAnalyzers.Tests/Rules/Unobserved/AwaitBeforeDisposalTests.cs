@@ -19,7 +19,7 @@ public class AwaitBeforeDisposalTests
             public int Code => 1;
             public void Use() { }
             public void Send() { }
-            public void Dispose() { }
+            public void Dispose() => GC.SuppressFinalize(this);
         }
         """;
 

@@ -11,7 +11,7 @@ public class ResourceTaskTests
 
         class Gate : IDisposable
         {
-            public void Dispose() { }
+            public void Dispose() => GC.SuppressFinalize(this);
             public async Task<IDisposable> EnterAsync() { await Task.Yield(); return this; }
             public async Task<Task<IDisposable>> NestedAsync() { await Task.Yield(); return EnterAsync(); }
             public async ValueTask<IDisposable> EnterQuicklyAsync() { await Task.Yield(); return this; }

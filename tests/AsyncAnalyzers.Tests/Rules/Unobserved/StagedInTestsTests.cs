@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Rules.Blocking;
 using AsyncAnalyzers.Rules.Unobserved;
 using AsyncAnalyzers.Tests.Verification;
 using Microsoft.CodeAnalysis;
@@ -28,6 +29,26 @@ public class StagedInTestsTests
     [Fact]
     public Task Async_void_tests() => SuggestsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
         "ASYNC2002", "class C { [Xunit.Fact] public async void {|#0:M|}() { await Task.Delay(1); } }");
+
+    [Theory]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += {|#0:async|} (_, _) => await System.IO.File.ReadAllTextAsync(\"a\");")]
+    [InlineData("Changed += {|#0:async|} (_, e) => { await System.IO.File.ReadAllTextAsync(\"a\"); Console.WriteLine(e); };")]
+    public Task Async_void_handlers(string statement) => SuggestsAsync<ASYNC2003AsyncVoidDelegateAnalyzer>(
+        "ASYNC2003", "class C { event EventHandler? Changed; [Xunit.Fact] public void M() { " + statement + " } }");
+
+    [Fact]
+    public Task What_takes_its_time() => SuggestsAsync<ASYNC1001ThreadSleepInAsyncAnalyzer>(
+        "ASYNC1001", "class Stub { public Task<int> GetAsync() { {|#0:Thread.Sleep(9)|}; return Task.FromResult(1); } }");
+
+    [Theory]
+    [InlineData("class C { [Xunit.Fact] public async Task M() { await Task.Yield(); [|Thread.Sleep(9)|]; } }")]
+    public Task Sleep_in_a_test(string source)
+        => Verify<ASYNC1001ThreadSleepInAsyncAnalyzer, EmptyCodeFixProvider>.ReportsAsync(Framework + source);
+
+    [Theory]
+    [InlineData("class C { [Xunit.Fact] public void M() { Run([|async|] () => await System.IO.File.ReadAllTextAsync(\"a\")); } void Run(Action a) => a(); }")]
+    public Task Async_void_for_an_action(string source)
+        => Verify<ASYNC2003AsyncVoidDelegateAnalyzer, EmptyCodeFixProvider>.ReportsAsync(Framework + source);
 
     [Fact]
     public Task Kept_tasks() => SuggestsAsync<ASYNC2008TaskNeverObservedAnalyzer>("ASYNC2008", """

@@ -28,7 +28,8 @@ internal static class UsedResource
 
         foreach (VariableDeclaratorSyntax variable in declaration.Variables)
         {
-            if (model.GetDeclaredSymbol(variable) is not ILocalSymbol local || IsNeededAtReturnOnly(local.Type, model.Types))
+            if (model.GetDeclaredSymbol(variable) is not ILocalSymbol local || IsNeededAtReturnOnly(local.Type, model.Types)
+                || EmptyDisposal.IsOf(local.Type, model) || KeepsHandler(local.Type, variable.Initializer?.Value))
             {
                 continue;
             }
@@ -50,7 +51,7 @@ internal static class UsedResource
         SyntaxNode scope, ExpressionSyntax expression, ReturnStatementSyntax @return, InvocationExpressionSyntax call, CodeModel model)
     {
         ITypeSymbol? type = model.TypeOf(expression);
-        if (type is null || IsNeededAtReturnOnly(type, model.Types))
+        if (type is null || IsNeededAtReturnOnly(type, model.Types) || EmptyDisposal.IsOf(type, model))
         {
             return null;
         }
@@ -84,7 +85,9 @@ internal static class UsedResource
         return name is not (
             "BeginScope" or "PushProperty" or "PushProperties" or "Push" or "BeginLifetimeScope" or "CreateScope" or "CreateAsyncScope")
             && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name)
-            && !AmbientState.IsScope(ExactType(call, type, model), model);
+            && ExactType(call, type, model) is var exact
+            && !AmbientState.IsScope(exact, model)
+            && !EmptyDisposal.IsOf(exact, model);
     }
 
     /// <summary>What a method of this compilation that promises an interface hands out, where it returns in one place.</summary>
@@ -117,6 +120,12 @@ internal static class UsedResource
     private static bool IsNeededAtReturnOnly(ITypeSymbol type, KnownTypes types)
         => type.Name is "AsyncFlowControl" || type.IsTask(types)
             || type.AllInterfaces.Any(implemented => implemented is { Name: "IEnumerator", ContainingNamespace.Name: "Collections" });
+
+    /// <summary><c>new HttpMessageInvoker(handler, disposeHandler: false)</c>: its end ends nothing.</summary>
+    private static bool KeepsHandler(ITypeSymbol type, ExpressionSyntax? made)
+        => type.Name == "HttpMessageInvoker"
+            && made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments }
+            && arguments[1].Expression.IsKind(SyntaxKind.FalseLiteralExpression);
 
     /// <summary>Its end is the end of what it measures.</summary>
     private static bool IsActivity(ITypeSymbol type)

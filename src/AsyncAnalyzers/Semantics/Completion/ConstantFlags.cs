@@ -1,0 +1,67 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Parameters of type <c>bool</c> that a call gives a constant value, and the code that does not run with it.</summary>
+internal static class ConstantFlags
+{
+    /// <summary>
+    /// <c>LoadAsync(key, refresh: false)</c>: the async function is over when it returns, since each of its awaits is behind a flag that is
+    /// passed as a constant.
+    /// </summary>
+    public static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model)
+    {
+        if (CallSyntax.MethodOf(call, model) is not { IsAsync: true } method
+            || !method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
+            || CalledSource.OfOnly(method, model) is not { } source)
+        {
+            return false;
+        }
+
+        Dictionary<string, bool> flags = Of(call, method, source.Body, model);
+        return flags.Count > 0 && FunctionSyntax.OwnNodes(source.Body).Where(FunctionSyntax.IsAwait).All(await
+            => ControllingCondition.Of(await).Any(condition
+                => condition.Pattern is null && Exclude(condition.Tested, condition.Holds, flags)));
+    }
+
+    /// <summary>The values by the names of the parameters; those that the body writes are left out.</summary>
+    private static Dictionary<string, bool> Of(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, CodeModel model)
+    {
+        var values = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.Type.SpecialType == SpecialType.System_Boolean && parameter.RefKind == RefKind.None
+                && ValueOf(parameter, call, model) is { } value
+                && !body.DescendantsAndSelf().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
+                    && written.Identifier.ValueText == parameter.Name))
+            {
+                values[parameter.Name] = value;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>With these values the condition never has that outcome.</summary>
+    private static bool Exclude(ExpressionSyntax condition, bool outcome, Dictionary<string, bool> flags)
+        => CallSyntax.WalkDownParentheses(condition) switch
+        {
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Exclude(not.Operand, !outcome, flags),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when outcome
+                => Exclude(both.Left, true, flags) || Exclude(both.Right, true, flags),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when !outcome
+                => Exclude(either.Left, false, flags) || Exclude(either.Right, false, flags),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } other
+                => Exclude(other.Left, outcome, flags) && Exclude(other.Right, outcome, flags),
+            IdentifierNameSyntax name => flags.TryGetValue(name.Identifier.ValueText, out bool value) && value != outcome,
+            _ => false,
+        };
+
+    private static bool? ValueOf(IParameterSymbol parameter, InvocationExpressionSyntax call, CodeModel model)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        ArgumentSyntax? given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
+            ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } placed ? placed : null);
+        return given is not null ? model.GetConstantValue(given.Expression) is { HasValue: true, Value: bool constant } ? constant : null
+            : parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: bool initial } ? initial
+            : null;
+    }
+}
