@@ -212,12 +212,12 @@ internal sealed class NameScope
             Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" } } file
         }
             => file.Name.Identifier.ValueText switch
-        {
-            "Open" or "OpenRead" or "OpenWrite" or "Create" => "FileStream",
-            "OpenText" => "StreamReader",
-            "CreateText" or "AppendText" => "StreamWriter",
-            _ => null,
-        },
+            {
+                "Open" or "OpenRead" or "OpenWrite" or "Create" => "FileStream",
+                "OpenText" => "StreamReader",
+                "CreateText" or "AppendText" => "StreamWriter",
+                _ => null,
+            },
         InvocationExpressionSyntax invocation when CallSyntax.CalledName(invocation) is { } called => _names.ReturnTypeOf(called),
         _ => null,
     };

@@ -28,9 +28,9 @@ internal sealed class AwaitedValues(ConstructorSplit split)
                 statements.Add(statement);
             }
             else if (statement is ExpressionStatementSyntax
-                {
-                    Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                }
+            {
+                Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+            }
                 && OwnMember(assignment.Left) is { } member && DeclaredType(member) is { } memberType
                 && IsIndependent(assignment.Right)
                 && ParameterNameFor(member) is { } name

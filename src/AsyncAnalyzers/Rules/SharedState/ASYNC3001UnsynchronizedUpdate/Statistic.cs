@@ -23,9 +23,9 @@ internal static class Statistic
     private static bool IsDropped(ExpressionSyntax update)
         => CallSyntax.WithCasts(update).Parent is ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax
             or ArrowExpressionClauseSyntax
-            {
-                Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
-            };
+        {
+            Parent: MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
+        };
 
     /// <summary>The value is written to a log, a metric or the console.</summary>
     private static bool IsTold(ExpressionSyntax read)
