@@ -65,7 +65,10 @@ internal sealed class CompletionProofs(CompletionContext context)
         // await Task.WhenAll(others.Append(t).ToArray());
         if (value is IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" } copy
             && AccessPaths.SourceOf(copy) is { } copied
-            && CompletionFacts.Strip(copied, context.Types) is IInvocationOperation { TargetMethod.Name: "Append" or "Prepend" or "Concat" })
+            && CompletionFacts.Strip(copied, context.Types) is IInvocationOperation
+            {
+                TargetMethod.Name: "Append" or "Prepend" or "Concat"
+            })
         {
             return AfterWaitForAll(copied, state);
         }

@@ -168,7 +168,9 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
     {
         TaskUse use = TaskUse.Of(call);
         // Who won is all that WhenAny tells; its answer is often not needed.
-        if (!(use is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } ? IsDropped(await) : use.Kind == TaskUseKind.Returned)
+        if (!(use is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await }
+                ? IsDropped(await)
+                : use.Kind == TaskUseKind.Returned)
             || FunctionSyntax.Enclosing(call) is not { } function
             || function.DescendantTokens().Any(static token => token.ValueText == "WhenAny")
             || CallSyntax.MethodOf(call, model) is not { ReturnType: INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } } method

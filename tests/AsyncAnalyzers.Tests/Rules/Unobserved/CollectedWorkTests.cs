@@ -79,7 +79,7 @@ public class CollectedWorkTests
 
     [Theory]
     [InlineData("""void A() { [|Own()|]; } Task Own() { if (Environment.ExitCode > 0) { return Task.FromException(new IOException()); } return Task.CompletedTask; }""")]
-    [InlineData("""void A() { [|Own()|]; } protected virtual Task Own() => Task.CompletedTask;""")]
+    [InlineData("""void A() { [|Own()|]; } protected virtual Task Own() => Task.CompletedTask; class Derived : C { protected override Task Own() => Task.Delay(1); }""")]
     [InlineData("""void A(Func<Task> other) { Func<Task> f = () => Task.CompletedTask; f = other; [|f()|]; }""")]
     [InlineData("""void A(Func<Task> f) { [|f()|]; }""")]
     [InlineData("""void A() { [|Own(true)|]; } Task Own(bool b) => b ? Task.Delay(1) : Task.CompletedTask;""")]

@@ -23,7 +23,7 @@ public class ScopeExitTests
         {
             public void Use() { }
             public async Task UseAsync() { await Task.Delay(1); Use(); }
-            public void Dispose() { }
+            public void Dispose() => GC.SuppressFinalize(this);
         }
 
         class C
