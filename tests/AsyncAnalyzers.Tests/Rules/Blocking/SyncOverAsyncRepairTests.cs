@@ -117,7 +117,6 @@ public class SyncOverAsyncRepairTests
     [InlineData("class C : IDisposable { public virtual void Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
     [InlineData("class C : IDisposable { void IDisposable.Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
     [InlineData("class C : IDisposable { public void Dispose() => Dispose(true); protected virtual void Dispose(bool disposing) => [|T().Wait()|]; static Task T() => null!; }")]
-    [InlineData("class C : IDisposable { public void Dispose() { lock (this) [|T().Wait()|]; } static Task T() => null!; }")]
     [InlineData("class C : IDisposable { public void Dispose() { if ([|T().Wait(5)|]) { } } static Task T() => null!; }")]
     [InlineData("class C : IDisposable { public void Dispose() { [|T().Wait(5)|]; } static Task T() => null!; }")]
     [InlineData("class B { public void DisposeAsync() { } } class C : B, IDisposable { public void Dispose() => [|T().Wait()|]; static Task T() => null!; }")]
@@ -251,7 +250,6 @@ public class SyncOverAsyncRepairTests
     [Theory]
     [InlineData("await Task.Factory.StartNew(() => [|t.Result|]);")]
     [InlineData("Parallel.For(0, 9, i => [|t.Wait()|]);")]
-    [InlineData("await Task.Run(() => { lock (t) return [|t.Result|]; });")]
     [InlineData("new[] { 1 }.Select(i => [|t.Result|]);")]
     [InlineData("using var timer = new Timer(_ => [|t.Wait()|]);")]
     public Task Lambda_that_stays(string statement) => Verify.ReportsAsync("class C { async Task M(Task<int> t) { await Task.Yield(); " + statement + " } }");
@@ -465,7 +463,6 @@ public class SyncOverAsyncRepairTests
     [InlineData("class C { readonly int _n; readonly int _m; internal C() { _n = 1; _m = [|T(_n).Result|]; } Task<int> T(int n) => null!; } class D { void M() { var c = new C(); } }")]
     [InlineData("class C { string _s; internal C() { Console.WriteLine(); _s = [|T().Result|]; } Task<string> T() => null!; } class D { void M() { var c = new C(); } }")]
     [InlineData("class C { int _s; internal C() { int n = 1; _s = [|T(n).Result|]; } Task<int> T(int n) => null!; } class D { void M() { var c = new C(); } }")]
-    [InlineData("class C { internal C() { lock (this) [|T().Wait()|]; } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
     [InlineData("class C { internal C() { try { [|T().Wait()|]; } catch (AggregateException) { } } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
     [InlineData("class B { } class C : B { internal C() { [|T().Wait()|]; } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
     [InlineData("class C { internal C() { [|T().Wait()|]; } void CreateAsync() { } static Task T() => null!; } class D { void M() { var c = new C(); } }")]
