@@ -29,6 +29,11 @@ public class EntryPointTests
     public Task What_it_calls_is_code_like_any_other() => Runs(
         "class P { static async Task Main() { await Q.M(); } } class Q { public static async Task M() { await Task.Yield(); " + Waits + " } static void Slow() { Thread.Sleep(10); } }", DiagnosticSeverity.Warning);
 
+    /// <summary>A small program does one thing after the other, in whatever method of its type.</summary>
+    [Fact]
+    public Task What_stands_beside_it() => Runs(
+        "class P { static void Main() => M().Wait(); static async Task M() { await Task.Yield(); " + Waits.Replace("{|#4:Slow|}();", "", StringComparison.Ordinal) + " } }", DiagnosticSeverity.Info);
+
     [Fact]
     public Task A_method_of_that_name_elsewhere() => Runs(
         "class P { static void Main() { } } class Q { async Task Main() { await Task.Yield(); " + Waits + " } static void Slow() { Thread.Sleep(10); } }", DiagnosticSeverity.Warning);

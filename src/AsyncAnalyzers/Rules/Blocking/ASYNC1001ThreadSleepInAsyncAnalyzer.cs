@@ -39,13 +39,10 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
         AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(invocation, context.Model);
         context.ReportAs(
             EntryPoint.SeverityIn(
-                function, IsStagedInTest(function, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, context),
+                // A test that sleeps keeps nobody waiting but itself.
+                function, context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, context),
             invocation.GetLocation(),
             EventLoopContext.DisplayOf(function),
             obstacle.Remedy("use 'await Task.Delay'"));
     }
-
-    /// <summary>What only returns a task, in a project of tests, stands in for something that takes its time.</summary>
-    private static bool IsStagedInTest(SyntaxNode function, RuleContext context)
-        => context.Types.HasTestFramework && !FunctionSyntax.IsAsync(function);
 }

@@ -41,7 +41,7 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             ? WaitReplacement.Remedy(wait, context.Model)
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
         context.ReportAs(
-            IsBoundedInTest(wait, context)
+            IsBoundedInTest(wait, context) || IsBufferedInTest(wait, context)
                 ? DiagnosticSeverity.Info
                 : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
             wait.Expression.GetLocation(),
@@ -55,6 +55,14 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         => wait.Kind == BlockingWaitKind.Wait && context.Types.HasTestFramework
             && wait.Method!.Parameters.Any(parameter
                 => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(context.Types.TimeSpan));
+
+    /// <summary><c>response.Content.ReadAsStringAsync().Result</c>: an answer that was awaited has mostly come as a whole.</summary>
+    private static bool IsBufferedInTest(BlockingWait wait, RuleContext context)
+        => context.Types.HasTestFramework
+            && wait.Task is { } task && CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call
+            && CallSyntax.CalledName(call)?.StartsWith("ReadAs", StringComparison.Ordinal) == true
+            && CallSyntax.MethodOf(call, context.Model)?.ContainingType
+                is { Name: "HttpContent" or "HttpContentExtensions" or "HttpContentJsonExtensions" };
 
     /// <summary>A lambda may be run by asynchronous code on the spot.</summary>
     private static bool MayBeOnLoop(SyntaxNode node)

@@ -94,6 +94,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             && !OneTimeCode.Is(function, context.Model)
             && !OneTimeCode.IsNamedForStart(function)
+            && !EntryPoint.IsBesides(function, context.Model)
             && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, site.Node, function, context));
 
     /// <summary><c>if (!File.Exists(path)) File.WriteAllBytes(path, Create());</c>: what is missing is made once.</summary>

@@ -64,9 +64,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// <summary>
     /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to
     /// collect, work that catches all its exceptions, the forced end of something, which nobody waits for, a call that a comment says is
-    /// not to be awaited, a dialog, something that is only prepared, a short step for the thread of a user interface or a game, a task that
-    /// the callee did not start; in a test a call whose effect
-    /// on a mock is looked at, or whose exception an assertion takes as it is thrown.
+    /// not to be awaited, a dialog, something that is only prepared, a callback's call on what it was given, a short step for the thread of
+    /// a user interface or a game, a task that the callee did not start; in a test a call whose effect on a mock is looked at, or whose
+    /// exception an assertion takes as it is thrown.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -79,6 +79,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             || DropIntent.IsPrompt(dropped.Name) || DropIntent.IsCommented(dropped.Expression)
             || DropIntent.IsWarmUp(dropped.Maker, dropped.Function)
             || DropIntent.IsForOtherThread(dropped.Name, method)
+            || DropIntent.IsOnGivenOf(dropped.Maker, dropped.Function)
             || (context.Types.HasTestFramework
                 && (TestDoubles.AreVerifiedIn(dropped.Function)
                     || (dropped.Function is AnonymousFunctionExpressionSyntax lambda

@@ -15,13 +15,11 @@ internal static class CompletedCallee
         }
 
         SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model)
-            // base.F() runs no override.
-            : call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
-                ? CalledSource.Of(method, model)?.Function
             : CalledSource.Of(method, model)?.Function;
         return callee is not null
             && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0)
             && (!CalledSource.MayBeOverridden(method)
+                // base.F() runs no override.
                 || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
                 || (!IsOpenToOthers(method, model) && OverridesAreCompleted(method, model)));
     }
@@ -31,6 +29,20 @@ internal static class CompletedCallee
         => CalledSource.MayBeOverridden(method) && method.ReturnType.IsTaskOrValueTask(model.Types)
             && CalledSource.Of(method, model)?.Function is { } callee
             && ReturnsCompleted(callee, null, 0) && OverridesAreCompleted(method, model);
+
+    /// <summary>The writers of the console are synchronized: they have written when they return, and throw to the caller.</summary>
+    public static bool IsOfConsole(InvocationExpressionSyntax call, CodeModel model)
+        => call.Expression is MemberAccessExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Out" or "Error" } writer
+        }
+            && model.SymbolOf(writer) is IPropertySymbol
+            {
+                ContainingType:
+                {
+                    Name: "Console", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+                }
+            };
 
     /// <summary>Code of other assemblies may override it.</summary>
     private static bool IsOpenToOthers(IMethodSymbol method, CodeModel model)

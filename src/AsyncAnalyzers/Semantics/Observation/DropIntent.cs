@@ -8,6 +8,7 @@ internal static class DropIntent
         "fire and forget", "fire-and-forget", "fire & forget", "fire&forget", "on purpose", "intentional", "deliberate", "not await",
         "n't await", "no need to await", "not need to await", "n't need to await", "without await",
         "not wait", "n't wait", "no need to wait",
+        "don't care", "do not care", "not interested in the result",
         "background", "warm up", "warm-up", "warmup",
     };
 
@@ -49,6 +50,21 @@ internal static class DropIntent
                 => name.StartsWith(verb, StringComparison.Ordinal) && name.Length > verb.Length && char.IsUpper(name[verb.Length]))
             && method.Parameters.Any(static parameter
                 => parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod.ReturnsVoid: true });
+
+    /// <summary>
+    /// <c>override void Read(IChannel channel, object message) { channel.WriteAsync(message); }</c> A framework calls back, cannot wait,
+    /// and hands over what it looks after itself: a channel that fails is closed and tells its handler.
+    /// </summary>
+    public static bool IsOnGivenOf(InvocationExpressionSyntax maker, SyntaxNode function)
+        => function is MethodDeclarationSyntax
+            {
+                ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword },
+                ParameterList.Parameters: var parameters,
+            } callback
+            && callback.Modifiers.Any(SyntaxKind.OverrideKeyword) && !FunctionSyntax.IsAsync(callback)
+            && CallSyntax.LeftmostOf(maker) is IdentifierNameSyntax { Identifier.ValueText: var receiver }
+            && maker.Expression is not IdentifierNameSyntax
+            && parameters.Any(parameter => parameter.Identifier.ValueText == receiver);
 
     /// <summary>
     /// The method starts no task: it returns one that is kept elsewhere, of a field, a property or a TaskCompletionSource, which its type

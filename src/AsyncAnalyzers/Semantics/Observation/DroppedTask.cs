@@ -207,6 +207,7 @@ internal sealed class DroppedTask
         return IsMockVerification(call, model)
             || TaskCaretaker.Of(call, method, model) != TaskCare.None
             || CompletedCallee.IsOf(call, method, model)
+            || CompletedCallee.IsOfConsole(call, model)
             || CollectedWork.Of(call, method, model) == Collecting.Yes;
     }
 

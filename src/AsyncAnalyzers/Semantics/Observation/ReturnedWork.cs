@@ -23,7 +23,7 @@ internal static class ReturnedWork
             if (CallSyntax.MethodOf(call, model) is { } method
                 && method.ReturnType.IsTaskLike(model.Types)
                 && (method.MethodKind == MethodKind.DelegateInvoke || method.OriginalDefinition.ReturnType is not ITypeParameterSymbol)
-                && !IsCompleteByItself(method, model.Types)
+                && !IsCompleteByItself(method)
                 && !IsInMemory(call, model)
                 && !ReturnsCompleteTasksOnly(method, model)
                 && !CompletedTasks.Contains(call, model))
@@ -48,9 +48,9 @@ internal static class ReturnedWork
         return CallSyntax.CalledName(call) ?? "this call";
     }
 
-    private static bool IsCompleteByItself(IMethodSymbol method, KnownTypes types)
-        => method is { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" }
-            && method.ContainingType.IsTaskOrValueTask(types);
+    /// <summary>Of the framework's types, and of what code for old frameworks has in their place: <c>TaskEx.FromException(e)</c>.</summary>
+    private static bool IsCompleteByItself(IMethodSymbol method)
+        => method is { IsStatic: true, Name: "FromResult" or "FromException" or "FromCanceled" };
 
     private static bool IsInMemory(InvocationExpressionSyntax call, CodeModel model)
         => InMemoryStreams.AreAllOf(call, (call.Expression as MemberAccessExpressionSyntax)?.Expression, model);

@@ -673,6 +673,9 @@ public class ASYNC1002BlockingOnTaskTests
     [Theory]
     [InlineData("Assert.False({|#0:t.Wait(100)|});", DiagnosticSeverity.Info)]
     [InlineData("Assert.True({|#0:t.Wait(TimeSpan.FromSeconds(5))|});", DiagnosticSeverity.Info)]
+    [InlineData("string s = {|#0:new System.Net.Http.HttpResponseMessage().Content.ReadAsStringAsync().Result|};", DiagnosticSeverity.Info)]
+    [InlineData("byte[] b = {|#0:new System.Net.Http.HttpResponseMessage().Content.ReadAsByteArrayAsync().GetAwaiter().GetResult()|};", DiagnosticSeverity.Info)]
+    [InlineData("string s = {|#0:new System.Net.Http.HttpClient().GetStringAsync(\"x\").Result|};", DiagnosticSeverity.Warning)]
     [InlineData("{|#0:t.Wait()|};", DiagnosticSeverity.Warning)]
     [InlineData("int n = {|#0:t.Result|};", DiagnosticSeverity.Warning)]
     public Task In_tests_a_wait_with_a_timeout_is_a_suggestion(string body, DiagnosticSeverity severity) => Find.ReportsAsync(

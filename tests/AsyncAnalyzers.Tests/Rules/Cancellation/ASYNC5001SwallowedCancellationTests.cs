@@ -195,6 +195,10 @@ public class ASYNC5001SwallowedCancellationTests
         "The loop goes on after 'token' is cancelled, and 'TellAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
     [InlineData("foreach (IMail one in new IMail[] { mail, mail }) { try { await one.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
         "The loop goes on after 'token' is cancelled, and 'CountAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
+    [InlineData("foreach (var (_, one) in new Dictionary<string, IOwn>()) { try { await one.TellAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
+        "The loop goes on after 'token' is cancelled, and 'TellAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
+    [InlineData("foreach ((string to, IMail one) in new[] { (\"\", mail) }) { try { await one.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
+        "The loop goes on after 'token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
     public Task Suggested(string body, string message) => Report.ReportsAsync(Method(body), configure: test
         => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithMessage(message)));
 

@@ -151,6 +151,36 @@ public class ASYNC3004LockNotReleasedTests
     [InlineData("try { Monitor.Enter(_o); if (_n > 1) { return; } _n = 2; } finally { if (Monitor.IsEntered(_o)) Monitor.Exit(_o); }")]
     public Task Silent(string body) => Verify.SilentAsync(Member(body));
 
+    /// <summary>A test that throws has failed.</summary>
+    [Fact]
+    public Task A_gate_of_a_test() => Verify.SilentAsync("""
+        namespace Xunit { public class FactAttribute : Attribute { } }
+
+        class HostTests
+        {
+            static readonly SemaphoreSlim _gate = new(1);
+
+            [Xunit.Fact]
+            public async Task Starts_when_the_gate_opens()
+            {
+                var gate = new SemaphoreSlim(1);
+                await gate.WaitAsync();
+                Task start = Task.Run(async () => { await gate.WaitAsync(); gate.Release(); });
+                await Task.Delay(20);
+                if (start.IsCompleted) throw new InvalidOperationException();
+                gate.Release();
+                await start;
+            }
+
+            public static async Task Write(TextWriter writer)
+            {
+                _gate.Wait();
+                await writer.WriteAsync("a");
+                _gate.Release();
+            }
+        }
+        """);
+
     [Fact]
     public Task A_lock_that_is_handed_to_the_caller() => Verify.SilentAsync("""
         class Turn : IDisposable

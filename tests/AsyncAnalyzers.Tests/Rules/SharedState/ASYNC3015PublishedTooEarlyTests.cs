@@ -238,6 +238,16 @@ public class ASYNC3015PublishedTooEarlyTests
                 + "fill a local and assign it last"),
         }));
 
+    /// <summary>Who passes the test gets what was made before the flag was set: what follows may need the flag itself.</summary>
+    [Theory]
+    [InlineData("if (_built) { return _thing!; } lock (_gate) { if (_built) { return _thing!; } _thing = new Thing(); {|#0:_built = true|}; Start(); return _thing; }", DiagnosticSeverity.Info)]
+    [InlineData("if (this._built) return this._thing!; lock (_gate) { if (this._built) return this._thing!; this._thing = new Thing(); {|#0:this._built = true|}; this.Start(); return this._thing; }", DiagnosticSeverity.Info)]
+    [InlineData("if (_built) { return _thing!; } lock (_gate) { if (_built) { return _thing!; } {|#0:_built = true|}; _thing = new Thing(); return _thing; }", DiagnosticSeverity.Warning)]
+    public Task What_is_answered_is_made_before_the_flag(string body, DiagnosticSeverity severity) => Verify.SilentAsync(
+        $"class Thing {{ }} class C {{ readonly object _gate = new(); bool _built; Thing? _thing; readonly List<string> _log = new(); public Thing Build() {{ {body} }} void Start() => _log.Add(\"x\"); }}",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3015", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
     /// <summary>Nothing in the type speaks of threads, and no server is around: most programs without a lock have one thread.</summary>
     [Theory]
     [InlineData("")]

@@ -446,6 +446,7 @@ public class ASYNC2004TaskOutlivesScopeTests
     [InlineData("""Task<int> E() { using var res = new Res(); return Task.FromResult(res.Count()); }""")]
     [InlineData("""ValueTask<int> F() { using var res = new Res(); return new ValueTask<int>(res.Count()); }""")]
     [InlineData("""Task G() { using var res = new Res(); return Task.FromException(new Exception(res.Name)); }""")]
+    [InlineData("""static class TaskEx { public static Task FromException(Exception e) { var t = new TaskCompletionSource<int>(); t.SetException(e); return t.Task; } } Task G2() { using var res = new Res(); return TaskEx.FromException(new Exception(res.Name)); }""")]
     [InlineData("""Task H() { using var res = new Res(); return Done(res); }""")]
     [InlineData("""static Task<int> I(bool b) { using var res = new Res(); return b ? Task.FromResult(1) : Task.FromResult(res.Count()); }""")]
     public Task Awaited_or_complete(string member) => Verify.SilentAsync($$"""
@@ -652,6 +653,8 @@ public class ASYNC2004TaskOutlivesScopeTests
     [Theory]
     [InlineData("""Task A(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Task.FromException(e); } }""")]
     [InlineData("""Task<int> B(ISvc svc) { try { return svc.GetAsync(); } catch (Exception e) { return Task.FromException<int>(e); } }""")]
+    [InlineData("""Task A2(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Failed(e); } } static Task Failed(Exception e) => Task.FromException(e);""")]
+    [InlineData("""Task A3(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Failed(e); } } static Task Failed(Exception e) { var t = new TaskCompletionSource<int>(); t.TrySetException(e); return t.Task; }""")]
     [InlineData("""Task D(ISvc svc) { try { return svc.DoAsync(); } catch { throw; } }""")]
     [InlineData("""Task E(ISvc svc, string s) { try { return svc.NumberAsync(int.Parse(s)); } catch (FormatException) { return svc.DoAsync(); } }""")]
     [InlineData("""Task F(System.Reflection.MethodInfo method) { try { return method.CreateDelegate<Func<Task>>()(); } catch (System.Reflection.TargetInvocationException) { return Task.CompletedTask; } }""")]

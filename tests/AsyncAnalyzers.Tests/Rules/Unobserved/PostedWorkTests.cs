@@ -55,6 +55,31 @@ public class PostedWorkTests
     [InlineData("void M(Loop loop) { [|loop.RunOnce(() => n++)|]; }")]
     public Task Work_of_its_own(string member) => Verify.ReportsAsync(Loops(member));
 
+    /// <summary>What a framework hands to a callback that cannot wait looks after itself; what the type keeps does not.</summary>
+    [Theory]
+    [InlineData("public override void Read(IChannel channel, object message) { {|#0:channel.WriteAsync(message)|}; }", true)]
+    [InlineData("public override void Read(IChannel channel, object message) { if (message is null) { {|#0:channel.Parent.CloseAsync()|}; } }", true)]
+    [InlineData("public override void Read(IChannel channel, object message) => {|#0:channel.CloseAsync()|};", true)]
+    [InlineData("IChannel _kept = null!; public override void Read(IChannel channel, object message) { {|#0:_kept.CloseAsync()|}; }", false)]
+    [InlineData("public override void Read(IChannel channel, object message) { {|#0:StoreAsync(message)|}; } static Task StoreAsync(object o) => File.WriteAllTextAsync(\"a\", o.ToString()!);", false)]
+    [InlineData("public override void Read(IChannel channel, object message) { } public void Read(IChannel channel) { {|#0:channel.CloseAsync()|}; }", false)]
+    [InlineData("public override void Read(IChannel channel, object message) { var all = new List<IChannel> { channel }; all.ForEach(one => {|#0:one.CloseAsync()|}); }", false)]
+    public Task On_what_a_callback_is_given(string member, bool isSuggestion) => Verify.ReportsAsync(
+        "public interface IChannel { Task WriteAsync(object o); Task CloseAsync(); IChannel Parent { get; } } "
+            + "public class Handler { public virtual void Read(IChannel channel, object message) { } } class C : Handler { " + member + " }",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult(
+            "ASYNC2001", isSuggestion ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning).WithLocation(0)));
+
+    /// <summary>The console's writers are done when they return.</summary>
+    [Theory]
+    [InlineData("void M() { Console.Out.WriteLineAsync(\"a\"); System.Console.Error.WriteAsync(\"b\"); }")]
+    [InlineData("void M() { void Say(string s) => Console.Out.WriteLineAsync(s); Say(\"a\"); }")]
+    public Task To_the_console(string member) => Verify.SilentAsync("class C { " + member + " }");
+
+    [Fact]
+    public Task To_another_writer() => Verify.ReportsAsync(
+        "class Console { public static TextWriter Out = null!; } class C { void M(StreamWriter w) { [|w.WriteLineAsync(\"a\")|]; [|Console.Out.WriteAsync(\"b\")|]; } }");
+
     [Theory]
     [InlineData("public class A { protected virtual Task OpenAsync() => Task.CompletedTask; void M() { {|#0:OpenAsync()|}; } }")]
     [InlineData("public class A { public virtual Task OpenAsync() => Task.CompletedTask; } class B { void M(A a) { {|#0:a.OpenAsync()|}; } }")]

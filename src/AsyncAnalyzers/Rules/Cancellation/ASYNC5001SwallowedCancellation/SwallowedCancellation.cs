@@ -112,9 +112,17 @@ internal sealed record SwallowedCancellation(
     /// </summary>
     private static bool IsOfEach(CancelledCall call, SyntaxNode loop)
         => (call.Method.IsAbstract || call.Method.ContainingType.TypeKind == TypeKind.Interface)
-            && loop is ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each }
             && CallSyntax.CalledNameSyntax(call.Call) is { } name
-            && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var receiver } && receiver == each;
+            && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var receiver }
+            && loop switch
+            {
+                ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each } => receiver == each,
+                // foreach (var (_, listener) in listeners)
+                ForEachVariableStatementSyntax { AwaitKeyword.RawKind: 0, Variable: var parts }
+                    => parts.Descendants().Any(part
+                        => part is SingleVariableDesignationSyntax { Identifier.ValueText: var each } && receiver == each),
+                _ => false,
+            };
 
     /// <summary>
     /// The last statement of a clause that does not speak of cancellation: <c>throw new X(…)</c>, or, behind an error in the log,

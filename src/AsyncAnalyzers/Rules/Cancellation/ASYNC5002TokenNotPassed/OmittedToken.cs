@@ -90,6 +90,8 @@ internal sealed class OmittedToken
     {
         if (CallSyntax.MethodOf(call, model) is not { } method
             || !method.ReturnType.IsTaskOrValueTask(model.Types)
+            // Of an answer the stream is there at once: what is read from it waits.
+            || (method.Name == "ReadAsStreamAsync" && method.ContainingType is { Name: "HttpContent", ContainingNamespace.Name: "Http" })
             // The loop is what does not stop: ASYNC5005.
             || LoopWaits.IsPace(call, model))
         {

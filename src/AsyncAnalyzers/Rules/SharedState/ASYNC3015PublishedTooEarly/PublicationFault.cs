@@ -88,13 +88,26 @@ internal sealed record PublicationFault(
             : null;
 
         PublicationFault Early(SyntaxNode test) => new(
-            use.IsFlag ? PublicationFaultKind.NotDone : PublicationFaultKind.NotFilled, use.Assignment, test, late, true, use);
+            use.IsFlag ? PublicationFaultKind.NotDone : PublicationFaultKind.NotFilled, use.Assignment, test, late,
+            !AnswersWhatIsMade(use, function), use);
 
         PublicationFault? Again(LockStatementSyntax @lock)
             => LostWork.IsIn(@lock, use, state.Type, model) is var isLost && (isLost || !model.Types.HasTestFramework)
                 ? new(PublicationFaultKind.NotTestedAgain, use.Assignment, use.If.Condition, @lock, isLost, use)
                 : null;
     }
+
+    /// <summary>
+    /// <c>if (_built) return _sdk;</c>, and <c>_sdk</c> is set before the flag: who comes early gets it whole. What is done behind the
+    /// flag may come back here, and would find it not set.
+    /// </summary>
+    private static bool AnswersWhatIsMade(FirstUse use, SyntaxNode function)
+        => use.IsFlag
+            && FunctionSyntax.OwnNodes(use.If.Statement).FirstOrDefault(static node => node is ReturnStatementSyntax)
+                is ReturnStatementSyntax { Expression: { } answer }
+            && FirstUse.NameOf(CallSyntax.WithoutSuppression(answer)) is { } name
+            && FunctionSyntax.OwnNodes(function).Any(node => node is AssignmentExpressionSyntax made
+                && made.Span.End <= use.Assignment.SpanStart && FirstUse.NameOf(made.Left) == name);
 
     /// <summary>The fault that an assignment has been flagged for.</summary>
     public static PublicationFault? Of(AssignmentExpressionSyntax assignment, CodeModel model)

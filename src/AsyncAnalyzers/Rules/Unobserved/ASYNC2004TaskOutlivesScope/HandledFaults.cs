@@ -25,7 +25,7 @@ internal static class HandledFaults
         foreach (CatchClauseSyntax clause in @try.Catches)
         {
             string? caught = NameOf(clause.Declaration?.Type);
-            if (caught is "TargetInvocationException" or "AggregateException" || IsPassedOn(clause) || CallsTheSame(clause, call))
+            if (caught is "TargetInvocationException" or "AggregateException" || IsPassedOn(clause, model) || CallsTheSame(clause, call))
             {
                 continue;
             }
@@ -64,7 +64,7 @@ internal static class HandledFaults
     /// The clause throws the exception on, closes what was opened before, or puts the exception into a task: that serves failures before
     /// there is a task.
     /// </summary>
-    private static bool IsPassedOn(CatchClauseSyntax clause)
+    private static bool IsPassedOn(CatchClauseSyntax clause, CodeModel model)
     {
         SyntaxList<StatementSyntax> statements = clause.Block.Statements;
         if (statements.LastOrDefault() is ThrowStatementSyntax { Expression: null }
@@ -74,20 +74,24 @@ internal static class HandledFaults
             return true;
         }
 
-        foreach (SyntaxNode node in clause.Block.Descendants())
-        {
-            if (node is SimpleNameSyntax
-                {
-                    Identifier.ValueText: "FromException" or "FromCanceled" or "SetException" or "TrySetException"
-                or "SetCanceled" or "TrySetCanceled"
-                })
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return clause.Block.Descendants().Any(node => FillsTask(node)
+            || (node is ReturnStatementSyntax { Expression: InvocationExpressionSyntax helper } && TakesCaught(helper, clause)
+                && CallSyntax.MethodOf(helper, model) is { } method
+                && CalledSource.Of(method, model) is { } source && source.Body.DescendantsAndSelf().Any(FillsTask)));
     }
+
+    /// <summary>Names what puts an exception into a task.</summary>
+    private static bool FillsTask(SyntaxNode node)
+        => node is SimpleNameSyntax
+        {
+            Identifier.ValueText: "FromException" or "FromCanceled" or "SetException" or "TrySetException" or "SetCanceled"
+                or "TrySetCanceled"
+        };
+
+    private static bool TakesCaught(InvocationExpressionSyntax call, CatchClauseSyntax clause)
+        => clause.Declaration?.Identifier.ValueText is { Length: > 0 } caught
+            && call.ArgumentList.Arguments.Any(argument
+                => argument.Expression is IdentifierNameSyntax { Identifier.ValueText: var given } && given == caught);
 
     /// <summary>The clause relies on the same method: its failure is not what it was written for.</summary>
     private static bool CallsTheSame(CatchClauseSyntax clause, InvocationExpressionSyntax call)
