@@ -58,7 +58,7 @@ public sealed class ASYNC2015DiscardedTaskCodeFix : AsyncCodeFix
         if (assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax } statement
             && ExceptionReport.Find(statement, statement.SpanStart, CalledIn(expression), request, cancellationToken) is { } report)
         {
-            string title = $"Call '{RepairTitle.NameOf(expression)}' in a function that logs exceptions";
+            Phrase title = $"Call '{RepairTitle.NameOf(expression)}' in a function that logs exceptions";
             repairs.Add(new Repair(title, "ASYNC2015.Log", async ct =>
             {
                 Microsoft.CodeAnalysis.Text.SourceText text = await request.Document.GetTextAsync(ct).ConfigureAwait(false);

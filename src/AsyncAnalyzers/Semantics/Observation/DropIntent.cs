@@ -57,10 +57,10 @@ internal static class DropIntent
     /// </summary>
     public static bool IsOnGivenOf(InvocationExpressionSyntax maker, SyntaxNode function)
         => function is MethodDeclarationSyntax
-            {
-                ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword },
-                ParameterList.Parameters: var parameters,
-            } callback
+        {
+            ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword },
+            ParameterList.Parameters: var parameters,
+        } callback
             && callback.Modifiers.Any(SyntaxKind.OverrideKeyword) && !FunctionSyntax.IsAsync(callback)
             && CallSyntax.LeftmostOf(maker) is IdentifierNameSyntax { Identifier.ValueText: var receiver }
             && maker.Expression is not IdentifierNameSyntax

@@ -54,6 +54,7 @@ internal static class StoppableWork
     public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Parameter)> CallsOf(IgnoredToken token, CodeModel model)
     {
         string name = token.Parameter.Identifier.ValueText;
+        InvocationExpressionSyntax[]? settlements = null;
         foreach (SyntaxNode node in token.Body.DescendantsAndSelf(static node => !IsRunElsewhere(node)))
         {
             if (node is InvocationExpressionSyntax call
@@ -64,6 +65,8 @@ internal static class StoppableWork
                 && !IsItself(free, method, token.Method)
                 && !IsDropped(call, method, model.Types)
                 && !MustFinish(call, called, token.Body)
+                && !(settlements ??= SettlementsIn(token.Body)).Any(settled
+                    => settled.Span.End <= call.SpanStart && ControlFlowSyntax.MayReach(settled, call))
                 && !CancelledToken.IsExpectedAt(call, name, token.Function, model))
             {
                 yield return (call, free);
@@ -73,16 +76,18 @@ internal static class StoppableWork
 
     /// <summary>
     /// The call has to run to its end though the token is cancelled: by its name it closes, flushes or takes back; a handler makes it; it
-    /// takes what a <c>finally</c> gives back anyway; or it stands behind what has been committed.
+    /// takes what a <c>finally</c> gives back anyway. So has what stands behind a commit.
     /// </summary>
     private static bool MustFinish(InvocationExpressionSyntax call, string name, SyntaxNode body)
         => (WorkNames.KindsOf(name) & WorkKinds.Undo) != 0 || WorkNames.FirstWord(name) == "Flush"
             || IsCleanUp(call, body)
-            || (WorkNames.FirstWord(name) is "Wait" or "Enter" or "Acquire" or "Lock" && IsGivenBackAnyway(call, body))
-            || body.Descendants().Any(node => node is AwaitExpressionSyntax settled && settled.Span.End <= call.SpanStart
-                && CallSyntax.WithoutConfiguration(settled.Expression) is InvocationExpressionSyntax earlier
-                && CallSyntax.CalledName(earlier) is { } settling && (WorkNames.KindsOf(settling) & WorkKinds.Settlement) != 0
-                && ControlFlowSyntax.MayReach(earlier, call));
+            || (WorkNames.FirstWord(name) is "Wait" or "Enter" or "Acquire" or "Lock" && IsGivenBackAnyway(call, body));
+
+    private static InvocationExpressionSyntax[] SettlementsIn(SyntaxNode body)
+        => body.Descendants().OfType<AwaitExpressionSyntax>()
+            .Select(static settled => CallSyntax.WithoutConfiguration(settled.Expression)).OfType<InvocationExpressionSyntax>()
+            .Where(static call => CallSyntax.CalledName(call) is { } name && (WorkNames.KindsOf(name) & WorkKinds.Settlement) != 0)
+            .ToArray();
 
     private static bool IsGivenBackAnyway(SyntaxNode call, SyntaxNode body)
         => call.Ancestors().TakeWhile(ancestor => ancestor != body).Any(ancestor => ancestor is TryStatementSyntax { Finally: { } end } @try

@@ -20,6 +20,8 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock",
     };
 
+    private static readonly ModelCache<InvocationExpressionSyntax[]> Calls = new();
+
     private const ulong Held = 0b1100;
     private const ulong NotHeld = 0b0011;
 
@@ -34,14 +36,20 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         SyntaxNode? enclosing = FunctionSyntax.Enclosing(take);
         SyntaxNode function = enclosing ?? take.SyntaxTree.GetRoot(model.CancellationToken);
         SyntaxNode body = enclosing is null ? function : FunctionSyntax.Body(function) ?? function;
+        InvocationExpressionSyntax[] calls = Calls.GetOrAdd(model, body, static body => CallsIn(body));
+        if (!Array.Exists(calls, static call => LockCalls.Releases(CallSyntax.CalledName(call)!)))
+        {
+            return null;
+        }
+
         string text = TextOf(@object);
         List<InvocationExpressionSyntax>? releases = null;
         var takes = new List<InvocationExpressionSyntax>();
         HashSet<SyntaxNode?>? takers = null, releasers = null;
-        foreach (SyntaxNode node in body.Descendants())
+        foreach (InvocationExpressionSyntax call in calls)
         {
-            if (node is not InvocationExpressionSyntax call || CallSyntax.CalledName(call) is not { } called
-                || !(LockCalls.Takes(called) || LockCalls.Releases(called)) || ObjectOf(call) is not { } other || TextOf(other) != text)
+            string called = CallSyntax.CalledName(call)!;
+            if (ObjectOf(call) is not { } other || TextOf(other) != text)
             {
                 continue;
             }
@@ -69,6 +77,11 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
             : WrongSide(name, takes, releases, text)
                 ?? Follow(take, name, takes, releases, function, body, text, model);
     }
+
+    /// <summary>The calls of a function, and of those in it, that take or release by their names.</summary>
+    private static InvocationExpressionSyntax[] CallsIn(SyntaxNode body)
+        => body.Descendants().OfType<InvocationExpressionSyntax>().Where(static call => CallSyntax.CalledName(call) is { } called
+            && (LockCalls.Takes(called) || LockCalls.Releases(called))).ToArray();
 
     /// <summary><c>if (_lock.IsWriteLockHeld) { _lock.ExitWriteLock(); }</c>, <c>if (Monitor.IsEntered(_gate))</c></summary>
     private static bool AsksFirst(InvocationExpressionSyntax release)
