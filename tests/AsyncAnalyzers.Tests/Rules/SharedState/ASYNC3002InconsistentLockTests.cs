@@ -93,6 +93,9 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("~Store() { _items.Clear(); }")]
     [InlineData("public void Dispose() => Free(); private void Free() { _items.Clear(); }")]
     [InlineData("public void Initialize() { _items.Add(1); _count = 1; }")]
+    [InlineData("public void OnAttach(int n) { _items.Add(n); _count = n; }")]
+    [InlineData("public void CompleteAttach(int n) { _count = n; }")]
+    [InlineData("public void OnOpen() { _items.Clear(); }")]
     [InlineData("private void Never() { _items.Clear(); }")]
     [InlineData("public void Initialize() => Fill(); private void Fill() { _items.Add(1); }")]
     // One thread alone writes, and reads what it has written.

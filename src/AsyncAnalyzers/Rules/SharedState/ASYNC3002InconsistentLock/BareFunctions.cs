@@ -20,8 +20,11 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
     private static readonly HashSet<string> Beginnings = new(StringComparer.Ordinal)
     {
         "Init", "Initialize", "Initialise", "Initialization", "Setup", "Configure", "Start", "Awake", "Build", "Load", "Restore", "Recover",
-        "Deserialize", "Register", "Connect", "Open", "Reset",
+        "Deserialize", "Register", "Connect", "Open", "Reset", "Attach", "Bind", "Handshake",
     };
+
+    /// <summary>What stands before a beginning: <c>OnOpen</c>, <c>CompleteAttach</c>.</summary>
+    private static readonly HashSet<string> Introductions = new(StringComparer.Ordinal) { "On", "Complete", "Finish" };
 
     private static readonly string[] Words = { "lock", "thread", "race", "racy", "atomic", "concurren", "synchroni" };
 
@@ -183,7 +186,7 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
             || name.EndsWith("NoLock", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith("ForTesting", StringComparison.Ordinal) || name.EndsWith("ForTests", StringComparison.Ordinal)
             || name.EndsWith("ForTest", StringComparison.Ordinal)
-            || (words.Count > 0 && Beginnings.Contains(words[words[0] == "On" && words.Count > 1 ? 1 : 0]));
+            || (words.Count > 0 && Beginnings.Contains(words[words.Count > 1 && Introductions.Contains(words[0]) ? 1 : 0]));
     }
 
     private static bool SpeaksOfLocks(StatementSyntax statement)
