@@ -31,7 +31,12 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
         foreach (SyntaxNode node in root.DescendantsAndSelf(static node => node is not LocalFunctionStatementSyntax))
         {
             var call = node as InvocationExpressionSyntax;
-            bool isLevel = LoopBounds.IsLoop(node) || (call is not null && TakesLambda(call));
+            bool isLevel = call is null ? LoopBounds.IsLoop(node) : TakesLambda(call);
+            if (!isLevel && call is null)
+            {
+                continue;
+            }
+
             // Most code has no loop.
             int around = deepest == 0 ? 0 : LevelsAround(node, root);
             if (isLevel)
