@@ -53,7 +53,13 @@ internal sealed class CostlyCalls
     }
 
     /// <summary>The same of a function, and of no other one of its name, or of a loop with all that it holds.</summary>
-    public bool MayBe(SyntaxNode code, int levels) => MayBe(code, LoopBounds.IsLoop(code) ? MaximumDepth : MaximumDepth - 1, levels);
+    public bool MayBe(SyntaxNode code, int levels)
+        => LoopBounds.IsLoop(code) ? MayBe(code, MaximumDepth, levels) || CallsWhatBranches(code) : MayBe(code, MaximumDepth - 1, levels);
+
+    private bool CallsWhatBranches(SyntaxNode loop)
+        => Nests.GetValue(loop, LoopNest.Of).Calls.Any(call
+            => CallsNamed(call.Name).Functions.Any(function => Nests.GetValue(_declared.NodeOf(function), LoopNest.Of).Branches)
+                || (LocalFunction(loop, call.Name) is { } local && Nests.GetValue(local, LoopNest.Of).Branches));
 
     private bool MayBe(string name, int arguments, int depth, int levels)
     {
@@ -103,7 +109,9 @@ internal sealed class CostlyCalls
         {
             foreach ((string name, int arguments, int around) in nest.Calls)
             {
-                if (MayBe(name, arguments, depth - 1, Math.Max(1, levels - around)))
+                int left = Math.Max(1, levels - around);
+                if (MayBe(name, arguments, depth - 1, left)
+                    || (LocalFunction(code, name) is { } local && local != code && MayBe(local, depth - 1, left)))
                 {
                     return true;
                 }
@@ -114,14 +122,16 @@ internal sealed class CostlyCalls
     }
 
     /// <summary>The local functions of a member are looked for once, and not for each call in it.</summary>
-    private LocalFunctionStatementSyntax? LocalFunction(InvocationExpressionSyntax call, string name)
-        => FunctionSyntax.Enclosing(call) is { } function
-            ? _localFunctions.GetOrAdd(FunctionSyntax.OutermostEnclosing(function), LocalFunctionsIn)[name].FirstOrDefault()
-            : null;
+    private LocalFunctionStatementSyntax? LocalFunction(SyntaxNode code, string name)
+        => LocalFunctionsOf(code.SyntaxTree).IsEmpty
+            ? null
+            : _localFunctions.GetOrAdd(
+                FunctionSyntax.OutermostEnclosing(code),
+                static member => LocalFunctionsOf(member.SyntaxTree).OfType<LocalFunctionStatementSyntax>()
+                    .Where(local => member.Span.Contains(local.Span)).ToLookup(local => local.Identifier.ValueText))[name].FirstOrDefault();
 
-    private static ILookup<string, LocalFunctionStatementSyntax> LocalFunctionsIn(SyntaxNode member)
-        => TriggerIndex.Of(member.SyntaxTree, CancellationToken.None).NodesFor(typeof(CostlyCalls)).OfType<LocalFunctionStatementSyntax>()
-            .Where(local => member.Span.Contains(local.Span)).ToLookup(local => local.Identifier.ValueText);
+    private static ImmutableArray<SyntaxNode> LocalFunctionsOf(SyntaxTree tree)
+        => TriggerIndex.Of(tree, CancellationToken.None).NodesFor(typeof(CostlyCalls));
 
     /// <summary>What is known of the calls by one name.</summary>
     private sealed class NamedCalls(IReadOnlyList<NamedFunction> functions)

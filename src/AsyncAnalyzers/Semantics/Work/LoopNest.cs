@@ -2,16 +2,17 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// How deep loops stand in one another in some code, and what it calls how deep in them. By syntax alone; over-approximates what
-/// <see cref="LoopBounds"/> makes of the same loops.
+/// <see cref="LoopBounds"/> makes of the same loops, and under-approximates where accessors and constructors loop.
 /// </summary>
 /// <param name="Levels">Of the deepest nest: one for each loop over data; <see cref="Unbounded"/> where a bound may be any number.</param>
 /// <param name="Calls">Names and numbers of arguments of the calls, each with the levels around it.</param>
-internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Levels)[] Calls)
+/// <param name="Branches">A function that calls itself at two places or more.</param>
+internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Levels)[] Calls, bool Branches)
 {
     /// <summary>More levels than anybody asks for.</summary>
     public const int Unbounded = 100;
 
-    private static readonly LoopNest None = new(0, Array.Empty<(string, int, int)>());
+    private static readonly LoopNest None = new(0, Array.Empty<(string, int, int)>(), false);
 
     /// <summary>What may give a sequence a size that the code tells, and that may be large.</summary>
     public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("Range", "Take", "Repeat")
@@ -27,6 +28,8 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
         }
 
         int deepest = 0;
+        int selfCalls = 0;
+        string? own = NameOf(code);
         Dictionary<(string, int), int>? calls = null;
         foreach (SyntaxNode node in root.DescendantsAndSelf(static node => node is not LocalFunctionStatementSyntax))
         {
@@ -46,6 +49,7 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
 
             if (call is not null && CallSyntax.CalledName(call) is { } name)
             {
+                selfCalls += name == own ? 1 : 0;
                 calls ??= new();
                 (string, int) key = (name, call.ArgumentList.Arguments.Count);
                 calls[key] = calls.TryGetValue(key, out int known) ? Math.Max(known, around) : around;
@@ -53,7 +57,7 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
         }
 
         // A function that goes on in itself multiplies its loops.
-        if (deepest > 1 && NameOf(code) is { } own && calls?.Keys.Any(key => key.Item1 == own) == true)
+        if (deepest > 1 && selfCalls > 0)
         {
             deepest = Unbounded;
         }
@@ -62,7 +66,8 @@ internal sealed record LoopNest(int Levels, (string Name, int Arguments, int Lev
             ? None
             : new LoopNest(
                 Math.Min(deepest, Unbounded),
-                calls?.Select(static pair => (pair.Key.Item1, pair.Key.Item2, pair.Value)).ToArray() ?? None.Calls);
+                calls?.Select(static pair => (pair.Key.Item1, pair.Key.Item2, pair.Value)).ToArray() ?? None.Calls,
+                selfCalls > 1);
     }
 
     private static string? NameOf(SyntaxNode code) => code switch

@@ -65,6 +65,15 @@ public class ASYNC4001CpuBoundLoopInAsyncTests
         """,
         "'M' runs 3 nested loops over 'rows', 'columns' and 'weights' in 'Score' on the event loop; use 'await Task.Run'");
 
+    /// <summary>Before anything is bound, the loops of a local function and of what it calls are counted too, and recursion.</summary>
+    [Theory]
+    [InlineData("[|foreach (int x in a)|] foreach (int y in b) n += Score(x, y); int Score(int x, int y) { int s = 0; foreach (int z in c) s += z * x ^ y; return s; }")]
+    [InlineData("[|foreach (int x in a)|] n += Outer(x); int Outer(int x) { int s = 0; foreach (int y in b) s += Inner(x ^ y); return s; } int Inner(int x) { int s = 0; foreach (int z in c) s += z * x; return s; }")]
+    [InlineData("[|foreach (int x in a)|] n += Fib(x);")]
+    [InlineData("[|foreach (int x in a)|] n += Local(x); int Local(int i) => i < 2 ? i : Local(i - 1) + Local(i - 2);")]
+    public Task What_a_loop_calls(string body) => Reports(
+        "async Task<int> M(List<int> a, List<int> b, List<int> c) { await Task.Yield(); int n = 0; " + body + " return n; } static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);");
+
     [Fact]
     public Task Recursion_that_branches() => Says(
         """
