@@ -43,7 +43,8 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
         var call = node as InvocationExpressionSyntax;
         bool isRecursive = call is not null && IsRecursiveCall(call);
         CostlyCalls costly = CostlyCalls.Of(context.Model.Compilation, context.CancellationToken);
-        if (call is not null && !isRecursive && !(costly.MayBeDeclared(call) && MayRunOnLoop(call)))
+        bool mayBeCostly = call is not null && costly.MayBeDeclared(call) && MayRunOnLoop(call);
+        if (call is not null && !isRecursive && !mayBeCostly)
         {
             return;
         }
@@ -64,7 +65,7 @@ public sealed class ASYNC4001CpuBoundLoopInAsyncAnalyzer : AsyncRuleAnalyzer
             AnalyzeRecursion(call, threshold, context);
         }
 
-        if (costly.MayBeDeclared(call) && MayRunOnLoop(call) && costly.MayBe(call, levels))
+        if (mayBeCostly && costly.MayBe(call, levels))
         {
             AnalyzeCall(call, threshold, dataSize, levels, context);
         }

@@ -27,7 +27,7 @@ internal static class AssertedCompletion
             { IsStatic: true, IsExtensionMethod: false } when IsOfAssertions(method) => call.Arguments.FirstOrDefault()?.Value,
             { IsExtensionMethod: true } when method.Name.StartsWith("Should", StringComparison.Ordinal)
                 => call.Arguments.FirstOrDefault()?.Value,
-            { IsStatic: false } when Resolved(call.Instance) is IInvocationOperation
+            { IsStatic: false } when call.Instance is { } instance && CompletionFacts.WithoutConversions(instance) is IInvocationOperation
             {
                 TargetMethod.Name: "Should",
                 Arguments: { Length: > 0 } asked
@@ -35,12 +35,9 @@ internal static class AssertedCompletion
                 => asked[0].Value,
             _ => null,
         };
-        while (condition is IConversionOperation conversion)
-        {
-            condition = conversion.Operand;
-        }
-
-        return condition is not null && IsBoolean(condition) ? (condition, holds.Value) : null;
+        return condition is not null && IsBoolean(condition)
+            ? (CompletionFacts.WithoutConversions(condition), holds.Value)
+            : null;
     }
 
     /// <summary>
@@ -54,8 +51,8 @@ internal static class AssertedCompletion
             return null;
         }
 
-        IOperation first = WithoutConversions(call.Arguments[0].Value);
-        IOperation second = WithoutConversions(call.Arguments[1].Value);
+        IOperation first = CompletionFacts.WithoutConversions(call.Arguments[0].Value);
+        IOperation second = CompletionFacts.WithoutConversions(call.Arguments[1].Value);
         return StatusOf(first) is { } left && IsEnd(second) ? left : StatusOf(second) is { } right && IsEnd(first) ? right : null;
 
         IOperation? StatusOf(IOperation operation)
@@ -74,7 +71,7 @@ internal static class AssertedCompletion
         => method.Name == "Assert" || method.ContainingType.Name is "Assert" or "ClassicAssert" or "Debug" or "Trace" or "Contract";
 
     private static bool? Expected(IOperation constraint)
-        => WithoutConversions(constraint) switch
+        => CompletionFacts.WithoutConversions(constraint) switch
         {
             IPropertyReferenceOperation { Property.Name: "True" } => true,
             IPropertyReferenceOperation { Property.Name: "False" } => false,
@@ -82,17 +79,6 @@ internal static class AssertedCompletion
             _ => null,
         };
 
-    private static bool IsBoolean(IOperation operation) => WithoutConversions(operation).Type?.SpecialType == SpecialType.System_Boolean;
-
-    private static IOperation WithoutConversions(IOperation operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
-
-    private static IOperation? Resolved(IOperation? operation) => operation is null ? null : WithoutConversions(operation);
+    private static bool IsBoolean(IOperation operation)
+        => CompletionFacts.WithoutConversions(operation).Type?.SpecialType == SpecialType.System_Boolean;
 }

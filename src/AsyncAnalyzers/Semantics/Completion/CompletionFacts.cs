@@ -148,14 +148,21 @@ internal static class CompletionFacts
         }
     }
 
-    /// <summary>The elements of an array or collection that is written out; null for any other expression.</summary>
-    public static IEnumerable<IOperation>? ElementsOf(IOperation operation)
+    /// <summary>What is converted, through all conversions.</summary>
+    public static IOperation WithoutConversions(IOperation operation)
     {
         while (operation is IConversionOperation conversion)
         {
             operation = conversion.Operand;
         }
 
+        return operation;
+    }
+
+    /// <summary>The elements of an array or collection that is written out; null for any other expression.</summary>
+    public static IEnumerable<IOperation>? ElementsOf(IOperation operation)
+    {
+        operation = WithoutConversions(operation);
         return operation switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,

@@ -44,11 +44,7 @@ internal static class UnseenCode
     /// <summary>A function is handed over, other than a lambda that only reads.</summary>
     private static bool MayRunCode(IOperation argument)
     {
-        while (argument is IConversionOperation conversion)
-        {
-            argument = conversion.Operand;
-        }
-
+        argument = CompletionFacts.WithoutConversions(argument);
         return argument.Type?.TypeKind == TypeKind.Delegate
             && !(argument is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation } creation
                 && creation.Target.Syntax is not StatementSyntax
