@@ -15,12 +15,12 @@ public sealed class ASYNC3020GuardedStateEscapesCodeFix : AsyncCodeFix
         if (request.Node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && request.Model.GetDeclaredSymbol(declaration, cancellationToken) is { } type
             && new GuardedCollections(type, request.ModelFor(cancellationToken)).FindAll()
-                .FirstOrDefault(one => one.Escape.Place == request.Node) is { } finding
+                .FirstOrDefault(one => one.Access.Place == request.Node) is { } finding
             && new Snapshot(request, finding, cancellationToken).Plan() is { } root)
         {
             Phrase title = finding.IsUnderLock
-                ? Phrase.Of($"Hand out a snapshot of '{finding.Escape.Member.Name}'")
-                : $"Hand out a snapshot of '{finding.Escape.Member.Name}', taken under '{finding.LockName}'";
+                ? Phrase.Of($"Hand out a snapshot of '{finding.Access.Member.Name}'")
+                : $"Hand out a snapshot of '{finding.Access.Member.Name}', taken under '{finding.LockName}'";
             repairs.Add(new Repair(title, "ASYNC3020.Snapshot", _
                 => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)));
         }

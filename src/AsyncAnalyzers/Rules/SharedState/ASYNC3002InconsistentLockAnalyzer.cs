@@ -35,19 +35,11 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : LockingTypeAnalyzer
     {
     }
 
-    private protected override void AnalyzeType(INamedTypeSymbol type, TypeDeclarationSyntax declaration, RuleContext context)
-    {
-        foreach (LockFinding finding in GuardedState.FindingsIn(type, context.Model))
-        {
-            if (finding.Place.SyntaxTree == context.Model.SyntaxTree && !context.IsTakenOut(finding.Access.Member))
-            {
-                Report(finding, context);
-            }
-        }
-    }
+    private protected override IEnumerable<TypeFinding> Find(INamedTypeSymbol type, CodeModel model) => GuardedState.FindingsIn(type, model);
 
-    private static void Report(LockFinding finding, RuleContext context)
+    private protected override void Report(TypeFinding found, RuleContext context)
     {
+        var finding = (LockFinding)found;
         StateAccess access = finding.Access;
         Phrase use = access.Use switch
         {

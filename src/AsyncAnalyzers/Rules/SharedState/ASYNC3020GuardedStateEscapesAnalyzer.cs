@@ -34,25 +34,16 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
     {
     }
 
-    private protected override void AnalyzeType(INamedTypeSymbol type, TypeDeclarationSyntax declaration, RuleContext context)
-    {
-        foreach (EscapeFinding finding in
-            new GuardedCollections(type, context.Model).FindAll())
-        {
-            if (finding.Escape.Place.SyntaxTree == context.Model.SyntaxTree && declaration.Span.Contains(finding.Escape.Place.Span)
-                && !context.IsTakenOut(finding.Escape.Member))
-            {
-                Report(finding, context);
-            }
-        }
-    }
+    private protected override IEnumerable<TypeFinding> Find(INamedTypeSymbol type, CodeModel model)
+        => new GuardedCollections(type, model).FindAll();
 
-    private static void Report(EscapeFinding finding, RuleContext context)
+    private protected override void Report(TypeFinding found, RuleContext context)
     {
+        var finding = (EscapeFinding)found;
         DiagnosticSeverity severity = finding.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
-        Location place = finding.Escape.Place.GetLocation();
+        Location place = finding.Access.Place.GetLocation();
         Location changed = finding.Change.Place.GetLocation();
-        string member = finding.Escape.Member.Name, change = NameOf(finding.Change.Function);
+        string member = finding.Access.Member.Name, change = NameOf(finding.Change.Function);
         if (finding.Use is { } use)
         {
             Phrase done = use.Kind switch

@@ -11,7 +11,7 @@ internal sealed class Snapshot(RepairRequest request, EscapeFinding finding, Can
     /// <summary>The root with the copy, and with the lock around it; null where there is none that fits.</summary>
     public SyntaxNode? Plan()
     {
-        ExpressionSyntax point = CopiedOf(finding.Escape.Place);
+        ExpressionSyntax point = CopiedOf(finding.Access.Place);
         if (MayBeNull(point) || _model.GetTypeInfo(point, cancellationToken).Type is not { } type
             || CopyOf(point, type, TargetOf(point, type)) is not { } copy)
         {
@@ -63,10 +63,10 @@ internal sealed class Snapshot(RepairRequest request, EscapeFinding finding, Can
 
     private bool MayBeNull(ExpressionSyntax point)
         => point.Parent is BinaryExpressionSyntax
-            || (point == finding.Escape.Place
+            || (point == finding.Access.Place
                 && (_model.GetTypeInfo(point, cancellationToken).Nullability.FlowState == NullableFlowState.MaybeNull
                     || ((_model.GetNullableContext(point.SpanStart) & NullableContext.WarningsEnabled) == 0
-                        && !IsAlwaysThere(finding.Escape.Member))));
+                        && !IsAlwaysThere(finding.Access.Member))));
 
     /// <summary>It is made where it is declared, and never taken away.</summary>
     private bool IsAlwaysThere(ISymbol member)
@@ -132,7 +132,7 @@ internal sealed class Snapshot(RepairRequest request, EscapeFinding finding, Can
     }
 
     private bool HasDefaultComparer()
-        => LockPath.CreationsOf(finding.Escape.Member, cancellationToken) is { } creations
+        => LockPath.CreationsOf(finding.Access.Member, cancellationToken) is { } creations
             && creations.All(static creation => CallSyntax.WithoutCasts(creation) is BaseObjectCreationExpressionSyntax
             {
                 ArgumentList: null or { Arguments.Count: 0 },
@@ -146,7 +146,7 @@ internal sealed class Snapshot(RepairRequest request, EscapeFinding finding, Can
     {
         string name = finding.LockName;
         return (name == "this" || (SyntaxFacts.IsValidIdentifier(name) && _model.GetSpeculativeSymbolInfo(
-                finding.Escape.Place.SpanStart, SyntaxFactory.ParseExpression(name), SpeculativeBindingOption.BindAsExpression).Symbol
+                finding.Access.Place.SpanStart, SyntaxFactory.ParseExpression(name), SpeculativeBindingOption.BindAsExpression).Symbol
                 is IFieldSymbol or IPropertySymbol))
             && (finding.Lock.Lock.Kind == LockKind.Monitor || (finding.Lock.Lock.Kind == LockKind.Lock
                 && ((CSharpParseOptions)request.Root.SyntaxTree.Options).LanguageVersion >= (LanguageVersion)1300));

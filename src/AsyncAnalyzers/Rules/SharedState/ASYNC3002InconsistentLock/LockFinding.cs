@@ -23,15 +23,4 @@ internal enum MissingLock
 /// <param name="IsTorn">The use reads a value that may be half written.</param>
 internal sealed record LockFinding(
     StateAccess Access, SyntaxNode Place, MissingLock Kind, StateAccess Guarded, HeldLock Lock, bool IsCertain, bool IsTorn)
-{
-    /// <summary>The lock as code of the type names it.</summary>
-    public string LockName => NameOf(Lock, Access.Member.ContainingType);
-
-    public static string NameOf(HeldLock held, INamedTypeSymbol type)
-    {
-        string text = held.Lock.Text;
-        return text.StartsWith("this.", StringComparison.Ordinal) ? text.Substring("this.".Length)
-            : text.StartsWith(type.Name + ".", StringComparison.Ordinal) ? text.Substring(type.Name.Length + 1)
-            : text;
-    }
-}
+    : TypeFinding(Access, Place, Lock);

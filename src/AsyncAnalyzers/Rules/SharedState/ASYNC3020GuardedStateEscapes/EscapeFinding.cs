@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>A guarded collection that is handed out as it is.</summary>
-/// <param name="Escape">The access that hands it out.</param>
+/// <param name="Access">The access that hands it out.</param>
 /// <param name="View">What is handed out, and to whom.</param>
 /// <param name="Lock">The lock under which it is changed.</param>
 /// <param name="Change">A change under the lock.</param>
@@ -9,23 +9,11 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="IsCertain">It is used while others may change it.</param>
 /// <param name="IsChangedByUsers">Who gets the collection may change it: a copy would keep the change to itself.</param>
 internal sealed record EscapeFinding(
-    StateAccess Escape, LiveView View, HeldLock Lock, StateAccess Change, OutsideUse? Use, bool IsCertain, bool IsChangedByUsers)
+    StateAccess Access, LiveView View, HeldLock Lock, StateAccess Change, OutsideUse? Use, bool IsCertain, bool IsChangedByUsers)
+    : TypeFinding(Access, Access.Place, Lock)
 {
     /// <summary>The access holds the lock itself.</summary>
-    public bool IsUnderLock => !Escape.Held.IsEmpty;
-
-    /// <summary>The lock as code of the type names it.</summary>
-    public string LockName
-    {
-        get
-        {
-            string text = Lock.Lock.Text;
-            string type = Escape.Member.ContainingType.Name + ".";
-            return text.StartsWith("this.", StringComparison.Ordinal) ? text.Substring("this.".Length)
-                : text.StartsWith(type, StringComparison.Ordinal) ? text.Substring(type.Length)
-                : text;
-        }
-    }
+    public bool IsUnderLock => !Access.Held.IsEmpty;
 }
 
 /// <summary>A use of a collection that was handed out.</summary>
