@@ -44,15 +44,16 @@ internal static class PassingWait
     }
 
     /// <summary>
-    /// The private semaphore of a type is used as a lock only: it can be taken when it is made, and nothing takes it asynchronously, so
-    /// that nobody holds it across an await.
+    /// The private semaphore of a type is used as a lock only: it can be taken when it is made, and whatever takes it asynchronously
+    /// releases it before the next await, so that nobody holds it for long.
     /// </summary>
     public static bool IsForSynchronousLock(ExpressionSyntax wait, CodeModel model)
         => FieldOf(wait, model) is { DeclaredAccessibility: Accessibility.Private } field
             && IsMadeFree(field, model.CancellationToken)
             && !PartsOf(field, model.CancellationToken).Any(part => part.Descendants().Any(node
-                => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Expression: var owner }
-                    && LastNameOf(owner) == field.Name));
+                => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Expression: var owner } taken
+                    && LastNameOf(owner) == field.Name
+                    && !IsLeftAtOnce(taken, field.Name)));
 
     /// <summary>
     /// A constructor takes the free semaphore of the object that it makes, itself or through methods of that object: nobody else can
@@ -94,7 +95,7 @@ internal static class PassingWait
         => node is SimpleNameSyntax { Identifier.ValueText: "SpinWait" or "SpinOnce" or "CompareExchange" };
 
     /// <summary>The condition has that value only where the task is not complete.</summary>
-    private static bool SaysIncomplete(ExpressionSyntax condition, bool value, ExpressionSyntax task)
+    public static bool SaysIncomplete(ExpressionSyntax condition, bool value, ExpressionSyntax task)
         => CallSyntax.WalkDownParentheses(condition) switch
         {
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => SaysIncomplete(not.Operand, !value, task),
@@ -106,6 +107,23 @@ internal static class PassingWait
                 => !value && SyntaxFactory.AreEquivalent(asked.Expression, task),
             _ => false,
         };
+
+    /// <summary><c>await gate.WaitAsync(); try { n++; } finally { gate.Release(); }</c></summary>
+    private static bool IsLeftAtOnce(MemberAccessExpressionSyntax taken, string field)
+    {
+        if (taken.Ancestors().TakeWhile(static around => around is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+                .OfType<AwaitExpressionSyntax>().FirstOrDefault() is not { } await
+            || FunctionSyntax.Enclosing(taken) is not { } function || FunctionSyntax.Body(function) is not { } body)
+        {
+            return false;
+        }
+
+        SyntaxNode? released = FunctionSyntax.OwnNodes(body).LastOrDefault(node
+            => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Release", Expression: var owner }
+                && LastNameOf(owner) == field);
+        return released is not null && !FunctionSyntax.OwnNodes(body).Any(node
+            => node.SpanStart > await.Span.End && node.SpanStart < released.SpanStart && FunctionSyntax.IsAwait(node));
+    }
 
     private static IFieldSymbol? FieldOf(ExpressionSyntax wait, CodeModel model)
         => SemaphoreOf(wait) is { } semaphore

@@ -8,6 +8,20 @@ internal static class ConstantFlags
     /// passed as a constant.
     /// </summary>
     public static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model)
+        => RunsToItsEnd(call, model, argument => model.GetConstantValue(argument) is { HasValue: true, Value: bool constant } ? constant : null);
+
+    /// <summary>The same with values that are found in another way; also where the flag is one that says so by its name.</summary>
+    public static bool RunsToItsEnd(InvocationExpressionSyntax call, ConstantEvaluation evaluation, CodeModel model)
+    {
+        bool? ValueOf(ExpressionSyntax argument) => evaluation.Evaluate(argument).Value as bool?;
+        return RunsToItsEnd(call, model, ValueOf)
+            || (CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: false } method
+                && method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Boolean
+                    && AsyncFlag.SideOfName(parameter.Name) is var side and not FlagSide.Unknown
+                    && ConstantFlags.ValueOf(parameter, call, ValueOf) is { } value && side == FlagSide.Asynchronous != value));
+    }
+
+    private static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model, Func<ExpressionSyntax, bool?> valueOf)
     {
         if (CallSyntax.MethodOf(call, model) is not { IsAsync: true } method
             || !method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
@@ -16,20 +30,20 @@ internal static class ConstantFlags
             return false;
         }
 
-        Dictionary<string, bool> flags = Of(call, method, source.Body, model);
+        Dictionary<string, bool> flags = Of(call, method, source.Body, valueOf);
         return flags.Count > 0 && FunctionSyntax.OwnNodes(source.Body).Where(FunctionSyntax.IsAwait).All(await
             => ControllingCondition.Of(await).Any(condition
                 => condition.Pattern is null && Exclude(condition.Tested, condition.Holds, flags)));
     }
 
     /// <summary>The values by the names of the parameters; those that the body writes are left out.</summary>
-    private static Dictionary<string, bool> Of(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, CodeModel model)
+    private static Dictionary<string, bool> Of(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, Func<ExpressionSyntax, bool?> valueOf)
     {
         var values = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (parameter.Type.SpecialType == SpecialType.System_Boolean && parameter.RefKind == RefKind.None
-                && ValueOf(parameter, call, model) is { } value
+                && ValueOf(parameter, call, valueOf) is { } value
                 && !body.DescendantsAndSelf().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
                     && written.Identifier.ValueText == parameter.Name))
             {
@@ -55,12 +69,12 @@ internal static class ConstantFlags
             _ => false,
         };
 
-    private static bool? ValueOf(IParameterSymbol parameter, InvocationExpressionSyntax call, CodeModel model)
+    private static bool? ValueOf(IParameterSymbol parameter, InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         ArgumentSyntax? given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
             ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } placed ? placed : null);
-        return given is not null ? model.GetConstantValue(given.Expression) is { HasValue: true, Value: bool constant } ? constant : null
+        return given is not null ? valueOf(given.Expression)
             : parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: bool initial } ? initial
             : null;
     }

@@ -19,9 +19,11 @@ internal static class EntryPoint
 
     /// <summary>
     /// A method of the type that the program begins in, which is no server and has no user interface: a small program, mostly an example,
-    /// that does one thing after the other.
+    /// that does one thing after the other. So is a console program as a whole that serves nobody (<see cref="ShortPrograms"/>).
     /// </summary>
-    public static bool IsBesides(SyntaxNode function, CodeModel model)
+    public static bool IsBesides(SyntaxNode function, CodeModel model) => IsInTypeOfMain(function, model) || ShortPrograms.Contain(model);
+
+    private static bool IsInTypeOfMain(SyntaxNode function, CodeModel model)
         => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }
             && type.Members.Any(static member
                 => member is MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName } main
