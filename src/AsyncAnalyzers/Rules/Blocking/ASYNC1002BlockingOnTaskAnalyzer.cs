@@ -43,8 +43,10 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
         context.ReportAs(
             IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
+                // Of an example, others take the wait along.
+                || EntryPoint.IsWithoutLoop(function, context.Model) || EntryPoint.IsBesides(function, context.Model)
                 ? DiagnosticSeverity.Info
-                : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+                : DiagnosticSeverity.Warning,
             wait.Expression.GetLocation(),
             wait.DisplayName,
             EventLoopContext.DisplayOf(function),

@@ -72,7 +72,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
         bool isWarning = isFrameworkIo
             && !AsyncFlag.IsAmongParametersOf(function, context.Model)
-            && !EntryPoint.IsBesides(function, context.Model)
+            && !EntryPoint.IsBesides(function, context.Model) && !ShortPrograms.IsExample(context.Model.Compilation)
             && !IsMostlyHarmless(call, method, function, context)
             && !(counterpart.Container is { } operators && receiver is not null
                 && !QuerySource.IsOfProvider(receiver, operators, context.Model));

@@ -4,8 +4,8 @@ namespace AsyncAnalyzers.Semantics;
 internal static class RewoundStreams
 {
     /// <summary>
-    /// <c>body.Position = 0; … new StreamReader(body).ReadToEnd()</c>: the function moves, cuts or copies out the stream that the call reads
-    /// or writes, of which nothing is known but that it is a stream.
+    /// <c>body.Position = 0; … new StreamReader(body).ReadToEnd()</c>: the function moves, cuts or copies out the stream that the call
+    /// reads or writes, of which nothing is known but that it is a stream.
     /// </summary>
     public static bool IsUsedBy(InvocationExpressionSyntax call, CodeModel model)
         => CallSyntax.CalledNameSyntax(call) is { } name

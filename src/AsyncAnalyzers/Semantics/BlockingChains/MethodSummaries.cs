@@ -154,7 +154,8 @@ internal sealed class MethodSummaries
 
     /// <summary>The timeout is a parameter that is known to be zero, or the task is complete with the flags that are passed on.</summary>
     private static bool IsWithoutWait(BlockingLeaf leaf, ConstantEvaluation evaluation, CodeModel model)
-        => (leaf.Task is InvocationExpressionSyntax started && ConstantFlags.RunsToItsEnd(started, evaluation, model))
+        => (leaf.Task is InvocationExpressionSyntax started
+                && ConstantFlags.RunsToItsEnd(started, argument => evaluation.Evaluate(argument).Value as bool?, model))
             || IsForNoTime(leaf, evaluation);
 
     private static bool IsForNoTime(BlockingLeaf leaf, ConstantEvaluation evaluation)

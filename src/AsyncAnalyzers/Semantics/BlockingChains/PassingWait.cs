@@ -38,7 +38,7 @@ internal static class PassingWait
         task = CallSyntax.WalkDownParentheses(task);
         return task is IdentifierNameSyntax or MemberAccessExpressionSyntax
             && ControllingCondition.Of(wait.Expression).Any(condition
-                => condition.Pattern is null && SaysIncomplete(condition.Tested, condition.Holds, task))
+                => condition.Pattern is null && PolledTasks.SayIncomplete(condition.Tested, condition.Holds, task))
             && (model.TypeOf(task) is { } type)
             && (type.IsValueTask(model.Types) || (type.IsTaskAwaiter() && type.Name.Contains("ValueTask")));
     }
@@ -93,20 +93,6 @@ internal static class PassingWait
 
     private static bool IsOfSpin(SyntaxNode node)
         => node is SimpleNameSyntax { Identifier.ValueText: "SpinWait" or "SpinOnce" or "CompareExchange" };
-
-    /// <summary>The condition has that value only where the task is not complete.</summary>
-    public static bool SaysIncomplete(ExpressionSyntax condition, bool value, ExpressionSyntax task)
-        => CallSyntax.WalkDownParentheses(condition) switch
-        {
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => SaysIncomplete(not.Operand, !value, task),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when value
-                => SaysIncomplete(both.Left, true, task) || SaysIncomplete(both.Right, true, task),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when !value
-                => SaysIncomplete(either.Left, false, task) || SaysIncomplete(either.Right, false, task),
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" } asked
-                => !value && SyntaxFactory.AreEquivalent(asked.Expression, task),
-            _ => false,
-        };
 
     /// <summary><c>await gate.WaitAsync(); try { n++; } finally { gate.Release(); }</c></summary>
     private static bool IsLeftAtOnce(MemberAccessExpressionSyntax taken, string field)

@@ -8,8 +8,8 @@ internal static class RareWait
     private static readonly string[] Ends = { "Dispose", "Stop", "Close", "Shut", "Join", "Wait", "End", "Finish", "Flush", "Drain" };
 
     /// <summary>
-    /// The wait is for a TaskCompletionSource that is completed once for all, is one case of a switch over types, hands out the stream of an
-    /// answer that has come, stands between two tries, or is for the semaphore inside of a lock of the project's own.
+    /// The wait is for a TaskCompletionSource that is completed once for all, is one case of a switch over types, hands out the stream of
+    /// an answer that has come, stands between two tries, or is for the semaphore inside of a lock of the project's own.
     /// </summary>
     public static bool Is(BlockingLeaf leaf, CodeModel model)
         => leaf.Kind switch

@@ -5,7 +5,7 @@ internal static class AwaitedParameters
 {
     private static readonly ModelCache<ImmutableHashSet<string>> Known = new();
 
-    /// <summary>The names of the parameters that the called function, which is of this compilation, awaits on each way to its end.</summary>
+    /// <summary>The names of the parameters that the function, which is of this compilation, awaits on each way to its end.</summary>
     public static ImmutableHashSet<string> Of(IMethodSymbol called, CodeModel model)
         => called.IsAsync && called.Parameters.Any(parameter => parameter.Type.IsTask(model.Types))
             && CalledSource.OfOnly(called, model) is { } source
@@ -47,7 +47,8 @@ internal static class AwaitedParameters
         {
             switch (around)
             {
-                case IfStatementSyntax @if when child != @if.Condition && !IsLeftByThrow(child == @if.Statement ? @if.Else?.Statement : @if.Statement):
+                case IfStatementSyntax @if when child != @if.Condition
+                    && !IsLeftByThrow(child == @if.Statement ? @if.Else?.Statement : @if.Statement):
                 case CatchClauseSyntax or SwitchSectionSyntax or SwitchExpressionArmSyntax:
                 case ConditionalExpressionSyntax conditional when child != conditional.Condition:
                 case BinaryExpressionSyntax binary when child == binary.Right:

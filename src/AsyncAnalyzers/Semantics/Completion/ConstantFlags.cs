@@ -8,20 +8,18 @@ internal static class ConstantFlags
     /// passed as a constant.
     /// </summary>
     public static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model)
-        => RunsToItsEnd(call, model, argument => model.GetConstantValue(argument) is { HasValue: true, Value: bool constant } ? constant : null);
+        => AwaitsNothing(
+            call, argument => model.GetConstantValue(argument) is { HasValue: true, Value: bool constant } ? constant : null, model);
 
     /// <summary>The same with values that are found in another way; also where the flag is one that says so by its name.</summary>
-    public static bool RunsToItsEnd(InvocationExpressionSyntax call, ConstantEvaluation evaluation, CodeModel model)
-    {
-        bool? ValueOf(ExpressionSyntax argument) => evaluation.Evaluate(argument).Value as bool?;
-        return RunsToItsEnd(call, model, ValueOf)
+    public static bool RunsToItsEnd(InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf, CodeModel model)
+        => AwaitsNothing(call, valueOf, model)
             || (CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: false } method
                 && method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Boolean
                     && AsyncFlag.SideOfName(parameter.Name) is var side and not FlagSide.Unknown
-                    && ConstantFlags.ValueOf(parameter, call, ValueOf) is { } value && side == FlagSide.Asynchronous != value));
-    }
+                    && ValueOf(parameter, call, valueOf) is { } value && side == FlagSide.Asynchronous != value));
 
-    private static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model, Func<ExpressionSyntax, bool?> valueOf)
+    private static bool AwaitsNothing(InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf, CodeModel model)
     {
         if (CallSyntax.MethodOf(call, model) is not { IsAsync: true } method
             || !method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
@@ -37,7 +35,8 @@ internal static class ConstantFlags
     }
 
     /// <summary>The values by the names of the parameters; those that the body writes are left out.</summary>
-    private static Dictionary<string, bool> Of(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, Func<ExpressionSyntax, bool?> valueOf)
+    private static Dictionary<string, bool> Of(
+        InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, Func<ExpressionSyntax, bool?> valueOf)
     {
         var values = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (IParameterSymbol parameter in method.Parameters)

@@ -14,7 +14,7 @@ internal static class InheritedForm
     /// <summary>The type of the receiver derives from the base, and neither it nor a type between them overrides the method.</summary>
     public static bool Is(IMethodSymbol asynchronous, ITypeSymbol? receiver)
     {
-        if (receiver is not INamedTypeSymbol || asynchronous is not { ContainingType: { } declaring, IsVirtual: true }
+        if (receiver is not INamedTypeSymbol || asynchronous is not { ContainingType: { } declaring, IsOverride: false }
             || !Bases.Contains(declaring.Name) || SymbolEqualityComparer.Default.Equals(receiver, declaring))
         {
             return false;

@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Code that a comment beside it speaks of: whoever wrote it knows that it waits, or that it is synchronous, and says why.</summary>
+/// <summary>Code that a comment beside it speaks of: whoever wrote it knows that it waits or is synchronous, and says why.</summary>
 internal static class ExplainedCode
 {
     private static readonly string[] Reasons =

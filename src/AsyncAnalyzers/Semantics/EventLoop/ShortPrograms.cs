@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Programs in which nobody else waits for a thread: console programs that do one thing after the other and end, and projects that show or
-/// measure how something is used.
+/// Programs in which nobody else waits for a thread: console programs that do one thing after the other and end, and what measures or
+/// shows how something is used.
 /// </summary>
 internal static class ShortPrograms
 {
@@ -18,20 +18,26 @@ internal static class ShortPrograms
 
     private static readonly HashSet<string> ExampleWords = new(StringComparer.Ordinal)
     {
-        "Sample", "Samples", "Example", "Examples", "Demo", "Demos", "Playground", "Sandbox", "Tutorial", "Tutorials", "Stress",
-        "Benchmark", "Benchmarks", "Perf",
+        "Sample", "Samples", "Example", "Examples", "Demo", "Demos", "Playground", "Sandbox", "Tutorial", "Tutorials",
     };
+
+    private static readonly HashSet<string> LoadWords = new(StringComparer.Ordinal) { "Stress", "Benchmark", "Benchmarks", "Perf" };
 
     private static readonly TreeNames ServingNames = new(static (tree, cancellationToken)
         => tree.GetRoot(cancellationToken).Descendants().Select(NameOf).OfType<string>().Distinct());
 
     private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> Found = new();
 
-    /// <summary>The code is part of such a program. Under-approximates: a name that only looks like a server's makes it another one.</summary>
+    /// <summary>The code is part of such a program. Under-approximates: a name that looks like a server's makes it another one.</summary>
     public static bool Contain(CodeModel model)
         => Found.GetValue(
             model.Compilation,
-            one => new StrongBox<bool>(IsExample(one.AssemblyName) || EndsByItself(model))).Value;
+            one => new StrongBox<bool>(HasWordOf(LoadWords, one) || EndsByItself(model))).Value;
+
+    /// <summary>
+    /// The project shows how something is used: <c>Shop.Samples</c>, <c>Shop.Demo.Locks</c>. Nobody waits for it, but others copy from it.
+    /// </summary>
+    public static bool IsExample(Compilation compilation) => HasWordOf(ExampleWords, compilation);
 
     private static bool EndsByItself(CodeModel model)
         => model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication
@@ -39,9 +45,9 @@ internal static class ShortPrograms
             && !UserInterfaceTypes.AreSeenBy(model.Compilation)
             && ServingNames.Of(model.Compilation, model.CancellationToken).Count == 0;
 
-    /// <summary><c>Shop.Samples</c>, <c>Shop.Demo.Locks</c>, <c>StressTool</c>.</summary>
-    private static bool IsExample(string? assembly)
-        => assembly is not null && assembly.Split('.', '-', '_').Any(static segment => NameWords.Of(segment).Any(ExampleWords.Contains));
+    private static bool HasWordOf(HashSet<string> words, Compilation compilation)
+        => compilation.AssemblyName is { } assembly
+            && assembly.Split('.', '-', '_').Any(segment => NameWords.Of(segment).Any(words.Contains));
 
     private static string? NameOf(SyntaxNode node) => node switch
     {

@@ -43,6 +43,13 @@ public class HarmlessBlockingTests
     public Task Examples(string assembly, DiagnosticSeverity severity) => ReportsAsync<ASYNC1001ThreadSleepInAsyncAnalyzer>(
         "class C { async Task M() { await Task.Yield(); {|#0:Thread.Sleep(100)|}; } }", severity, assemblyName: assembly);
 
+    [Theory]
+    [InlineData("StressRunner", Info)]
+    [InlineData("Shop.Perf", Info)]
+    [InlineData("Shop.Samples", Warning)]
+    public Task Waits_in_examples(string assembly, DiagnosticSeverity severity) => ReportsAsync<ASYNC1002BlockingOnTaskAnalyzer>(
+        "class C { async Task M() { await Task.Yield(); {|#0:Task.Run(() => { }).Wait()|}; } }", severity, assemblyName: assembly);
+
     // ---- what a comment says ----
 
     [Theory]
@@ -132,13 +139,11 @@ public class HarmlessBlockingTests
     [Fact]
     public async Task A_form_that_is_only_inherited()
     {
-        const string Writer = "class W : StreamWriter { public W() : base(\"a\") { } public override void Flush() { } }"
-            + " abstract class P : TextWriter { public override void Flush() { } } class Q : TextWriter { public override System.Text.Encoding Encoding => null!; public override Task FlushAsync() => Task.Delay(1); }"
-            + " abstract class S : Stream { public override int Read(byte[] b, int o, int n) => 0; } abstract class O : S { public override Task<int> ReadAsync(byte[] b, int o, int n, CancellationToken t) => null!; }";
+        const string Writer = "abstract class P : TextWriter { public override void Flush() { } } abstract class Q : TextWriter { public override Task WriteLineAsync(string? s) => Task.Delay(1); }"
+            + " abstract class S : Stream { public override int Read(byte[] b, int o, int n) => 0; }";
         await SilentAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
             "class C { async Task M(P p, S s) { await Task.Yield(); p.Flush(); p.WriteLine(); p.WriteLine(\"a\"); s.Read(new byte[1], 0, 1); } }" + Writer);
-        await ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>("class C { async Task M(W w) { await Task.Yield(); {|#0:w.Flush()|}; } }" + Writer, Info);
-        await ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>("class C { async Task M(O o) { await Task.Yield(); {|#0:o.Read(new byte[1], 0, 1)|}; } }" + Writer, Info);
+        await ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>("class C { async Task M(Q q) { await Task.Yield(); {|#0:q.WriteLine(\"a\")|}; } }" + Writer, Warning);
     }
 
     // ---- primitives ----

@@ -4,8 +4,8 @@ namespace AsyncAnalyzers.Semantics;
 internal static class PolledTasks
 {
     /// <summary>
-    /// <c>while (!t.IsCompleted &amp;&amp; !token.IsCancellationRequested) {…} token.ThrowIfCancellationRequested();</c>: behind them, in the same
-    /// block, the task is complete, since whatever else ends the loop leaves the function.
+    /// <c>while (!t.IsCompleted &amp;&amp; !token.IsCancellationRequested) {…} token.ThrowIfCancellationRequested();</c>: behind them, in
+    /// the same block, the task is complete, since whatever else ends the loop leaves the function.
     /// </summary>
     public static bool Contain(ExpressionSyntax task)
     {
@@ -15,14 +15,19 @@ internal static class PolledTasks
             return false;
         }
 
-        for (StatementSyntax? statement = task.FirstAncestorOrSelf<StatementSyntax>(); statement?.Parent is BlockSyntax block;
-            statement = block)
+        for (StatementSyntax? statement = task.FirstAncestorOrSelf<StatementSyntax>(); statement is not null;
+            statement = statement.Parent as StatementSyntax)
         {
+            if (statement.Parent is not BlockSyntax block)
+            {
+                continue;
+            }
+
             bool isLeft = false;
             for (int index = block.Statements.IndexOf(statement) - 1; index >= 0; index--)
             {
                 StatementSyntax before = block.Statements[index];
-                if (Condition(before) is { } condition && PassingWait.SaysIncomplete(condition, true, asked))
+                if (Condition(before) is { } condition && SayIncomplete(condition, true, asked))
                 {
                     return isLeft;
                 }
@@ -33,6 +38,20 @@ internal static class PolledTasks
 
         return false;
     }
+
+    /// <summary>The condition has that value only where the task is not complete.</summary>
+    public static bool SayIncomplete(ExpressionSyntax condition, bool value, ExpressionSyntax task)
+        => CallSyntax.WalkDownParentheses(condition) switch
+        {
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => SayIncomplete(not.Operand, !value, task),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when value
+                => SayIncomplete(both.Left, true, task) || SayIncomplete(both.Right, true, task),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when !value
+                => SayIncomplete(either.Left, false, task) || SayIncomplete(either.Right, false, task),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" } asked
+                => !value && SyntaxFactory.AreEquivalent(asked.Expression, task),
+            _ => false,
+        };
 
     private static ExpressionSyntax? Condition(StatementSyntax loop) => loop switch
     {
