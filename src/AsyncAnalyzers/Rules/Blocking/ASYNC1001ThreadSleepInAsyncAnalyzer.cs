@@ -40,7 +40,9 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
         context.ReportAs(
             EntryPoint.SeverityIn(
                 // A test that sleeps keeps nobody waiting but itself.
-                function, context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, context),
+                function,
+                context.Types.HasTestFramework || ExplainedCode.Is(invocation) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                context),
             invocation.GetLocation(),
             EventLoopContext.DisplayOf(function),
             obstacle.Remedy("use 'await Task.Delay'"));

@@ -32,7 +32,8 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
                 node, context.Model) is not { IsOnLoop: true, Function: { } function }
             || SynchronousBranch.Contains(wait.Expression, context.Model)
             || wait.IsForCompletedTasks(context.Model)
-            || context.IsTakenOut(wait.Member))
+            || context.IsTakenOut(wait.Member)
+            || AcceptedFindings.Include(AcceptedFindings.BlockingWaits, wait.Expression))
         {
             return;
         }
@@ -41,28 +42,42 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             ? WaitReplacement.Remedy(wait, context.Model)
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
         context.ReportAs(
-            IsBoundedInTest(wait, context) || IsBufferedInTest(wait, context)
+            IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
+                // Of an example, others take the wait along.
+                || EntryPoint.IsWithoutLoop(function, context.Model) || EntryPoint.IsBesides(function, context.Model)
                 ? DiagnosticSeverity.Info
-                : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context),
+                : DiagnosticSeverity.Warning,
             wait.Expression.GetLocation(),
             wait.DisplayName,
             EventLoopContext.DisplayOf(function),
             remedy);
     }
 
+    /// <summary>
+    /// A test holds up nobody but itself, and mostly knows when a task is complete that it has started before. What is left is the wait for
+    /// work that the very same expression starts. An answer that was awaited has mostly come as a whole, so that its content is there.
+    /// </summary>
+    private static bool IsHarmlessInTest(BlockingWait wait, RuleContext context)
+    {
+        if (!context.Types.HasTestFramework || wait.Kind == BlockingWaitKind.WaitAll)
+        {
+            return false;
+        }
+
+        return wait.Kind == BlockingWaitKind.WaitAny || IsBounded(wait, context)
+            || CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(wait.Task!)) is not InvocationExpressionSyntax started
+            || CallSyntax.CalledName(started) is not { } name
+            || name == "Delay"
+            || (name.StartsWith("ReadAs", StringComparison.Ordinal)
+                && CallSyntax.MethodOf(started, context.Model)?.ContainingType
+                    is { Name: "HttpContent" or "HttpContentExtensions" or "HttpContentJsonExtensions" });
+    }
+
     /// <summary><c>Assert.False(task.Wait(100))</c>: a test that a task is not complete yet waits on purpose, and not for long.</summary>
-    private static bool IsBoundedInTest(BlockingWait wait, RuleContext context)
-        => wait.Kind == BlockingWaitKind.Wait && context.Types.HasTestFramework
+    private static bool IsBounded(BlockingWait wait, RuleContext context)
+        => wait.Kind == BlockingWaitKind.Wait
             && wait.Method!.Parameters.Any(parameter
                 => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(context.Types.TimeSpan));
-
-    /// <summary><c>response.Content.ReadAsStringAsync().Result</c>: an answer that was awaited has mostly come as a whole.</summary>
-    private static bool IsBufferedInTest(BlockingWait wait, RuleContext context)
-        => context.Types.HasTestFramework
-            && wait.Task is { } task && CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call
-            && CallSyntax.CalledName(call)?.StartsWith("ReadAs", StringComparison.Ordinal) == true
-            && CallSyntax.MethodOf(call, context.Model)?.ContainingType
-                is { Name: "HttpContent" or "HttpContentExtensions" or "HttpContentJsonExtensions" };
 
     /// <summary>A lambda may be run by asynchronous code on the spot.</summary>
     private static bool MayBeOnLoop(SyntaxNode node)

@@ -36,7 +36,8 @@ public sealed class ASYNC1003SyncOverAsyncAnalyzer : AsyncRuleAnalyzer
             || IsAsynchronousHalfOfTest(wait.Expression, context)
             || SynchronousBranch.Contains(wait.Expression, context.Model)
             || wait.IsForCompletedTasks(context.Model)
-            || context.IsTakenOut(wait.Member))
+            || context.IsTakenOut(wait.Member)
+            || AcceptedFindings.Include(AcceptedFindings.BlockingWaits, wait.Expression))
         {
             return;
         }

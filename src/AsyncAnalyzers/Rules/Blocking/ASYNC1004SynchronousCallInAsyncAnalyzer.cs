@@ -42,8 +42,8 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             || SynchronousBranch.Contains(call, context.Model, counterpart.Method.Name)
             || BlockingApis.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken) is var blocking
                 && (blocking.Find(method) is not null || blocking.IsExcluded(method))
-            || ExcludedApis.Of(context.Options).Contain(method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver
-                ? context.Model.TypeOf(receiver)
+            || ExcludedApis.Of(context.Options).Contain(method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } owner
+                ? context.Model.TypeOf(owner)
                 : null))
         {
             return;
@@ -55,7 +55,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         bool isFrameworkIo = AsyncCounterpart.IsFrameworkIo(method) || AsyncCounterpart.IsFrameworkIo(counterpart.Method);
-        if (IsMeantInTest(method, context) || AvailableData.IsKnown(call, method, context.Model))
+        ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
+        if (IsMeantInTest(method, context) || AvailableData.IsKnown(call, method, context.Model)
+            || (isFrameworkIo && InheritedForm.Is(counterpart.Method, receiver is null ? null : context.Model.TypeOf(receiver))))
         {
             return;
         }
@@ -70,9 +72,10 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
         bool isWarning = isFrameworkIo
             && !AsyncFlag.IsAmongParametersOf(function, context.Model)
-            && !EntryPoint.IsBesides(function, context.Model)
-            && !(counterpart.Container is { } operators && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } query
-                && !QuerySource.IsOfProvider(query, operators, context.Model));
+            && !EntryPoint.IsBesides(function, context.Model) && !ShortPrograms.IsExample(context.Model.Compilation)
+            && !IsMostlyHarmless(call, method, function, context)
+            && !(counterpart.Container is { } operators && receiver is not null
+                && !QuerySource.IsOfProvider(receiver, operators, context.Model));
         if (OneTimeCode.Is(function, context.Model))
         {
             // Nobody else waits while an application is installed.
@@ -98,6 +101,17 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
     private static bool IsMeantInTest(IMethodSymbol method, RuleContext context)
         => context.Types.HasTestFramework
             && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly);
+
+    /// <summary>
+    /// A text file that is read or written as a whole is mostly small: it matters where somebody waits for the code around, or where it is
+    /// one of many. A stream that is set back is mostly in memory. Where something has failed, a connection is only cut off.
+    /// </summary>
+    private static bool IsMostlyHarmless(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode function, RuleContext context)
+        => (BlockingLeaf.IsOfTextFile(method.ContainingType.Name, method.Name)
+                && !LoopBounds.IsInLoop(call) && !ServingCode.Is(function, context.Model))
+            || (method.Name is "Disconnect" or "Close" or "Shutdown" or "Quit" && call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null)
+            || RewoundStreams.IsUsedBy(call, context.Model)
+            || ExplainedCode.Is(call);
 
     private static bool MayBeSynchronous(InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) is { } name && !name.EndsWith("Async", StringComparison.Ordinal);

@@ -77,10 +77,12 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             return;
         }
 
-        // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests: seldom what keeps a
-        // loop waiting.
+        // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests, the end of an object:
+        // seldom what keeps a loop waiting. A parallel loop computes itself: only a user interface stands still meanwhile.
         DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console
-            || context.Types.HasTestFramework ? DiagnosticSeverity.Info
+            || (call.Api.Kind == BlockingApiKind.Parallel && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
+            || (call.ReplacementName is null && IsNamedForEnd(function))
+            || context.Types.HasTestFramework || ExplainedCode.Is(call.Expression) ? DiagnosticSeverity.Info
             : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context);
         context.ReportAs(
             severity,
@@ -89,6 +91,11 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             EventLoopContext.DisplayOf(function),
             Remedy(call, context));
     }
+
+    /// <summary><c>StopAsync</c>, <c>DisposeAsync</c>, <c>ShutdownGracefully</c>.</summary>
+    private static bool IsNamedForEnd(SyntaxNode function)
+        => NameWords.Of(EventLoopContext.NameOf(function)).FirstOrDefault()
+            is "Dispose" or "Stop" or "Close" or "Shutdown" or "Shut" or "Terminate" or "Exit" or "Quit" or "Unload";
 
     private static Phrase Remedy(BlockingCall call, RuleContext context)
         => AwaitPlacement.ObstacleAt(call.Expression, context.Model)

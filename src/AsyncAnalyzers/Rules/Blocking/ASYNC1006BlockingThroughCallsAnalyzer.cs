@@ -7,7 +7,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     public const string Id = "ASYNC1006";
 
     /// <summary>Longer chains are often cut by a condition that nothing here knows of.</summary>
-    private const int MostSureSteps = 4;
+    private const int MostSureSteps = 3;
 
     /// <summary>From this length on, a chain through a catch clause is rarely taken to its end.</summary>
     private const int RareSteps = 3;
@@ -94,8 +94,18 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             && !OneTimeCode.Is(function, context.Model)
             && !OneTimeCode.IsNamedForStart(function)
-            && !EntryPoint.IsBesides(function, context.Model)
+            && !EntryPoint.IsBesides(function, context.Model) && !ShortPrograms.IsExample(context.Model.Compilation)
+            && !IsConstantForSetter(chain, site, context)
+            && !ExplainedCode.Is(chain.Leaf.Expression) && !ExplainedCode.Is(site.Node)
             && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, site.Node, function, context));
+
+    /// <summary><c>Selected = None;</c> where the setter waits under a condition only: this value is mostly not the one for it.</summary>
+    private static bool IsConstantForSetter(BlockingChain chain, CallSite site, RuleContext context)
+        => chain.Steps[0].Function is AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.SetAccessorDeclaration }
+            && site.Node is SimpleNameSyntax name
+            && Writes.ExpressionOf(name).Parent is AssignmentExpressionSyntax { Right: var value }
+            && context.Model.GetConstantValue(value).HasValue
+            && ControllingCondition.Of(chain.Steps[0].Site).Any();
 
     /// <summary><c>if (!File.Exists(path)) File.WriteAllBytes(path, Create());</c>: what is missing is made once.</summary>
     private static bool IsFirstWrite(BlockingLeaf leaf)

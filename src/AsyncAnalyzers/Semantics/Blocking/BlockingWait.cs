@@ -117,7 +117,9 @@ internal sealed class BlockingWait
         {
             ExpressionSyntax task = CallSyntax.WithoutConfiguration(Task);
             return CompletedTasks.Contains(task, model)
-                || (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call && ConstantFlags.RunsToItsEnd(call, model));
+                || PolledTasks.Contain(task)
+                || (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call
+                    && (ConstantFlags.RunsToItsEnd(call, model) || CompletedAnswers.AreAllOf(call, model)));
         }
 
         IEnumerable<ExpressionSyntax> tasks = ((InvocationExpressionSyntax)Expression).ArgumentList.Arguments

@@ -28,15 +28,22 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         "TaskAwaiter", "ValueTaskAwaiter", "ConfiguredTaskAwaiter", "ConfiguredValueTaskAwaiter",
     };
 
+    /// <summary>The task that is waited for, without its configuration; null where it is another kind of leaf, or several tasks.</summary>
+    public ExpressionSyntax? Task { get; private init; }
+
     /// <summary>A text file that is read or written as a whole.</summary>
     public bool IsTextFile
-        => Kind == BlockingLeafKind.Io
-            && Display is "File.ReadAllText" or "File.ReadAllLines" or "File.WriteAllText" or "File.WriteAllLines"
-                or "File.AppendAllText" or "File.AppendAllLines";
+        => Kind == BlockingLeafKind.Io && Display.StartsWith("File.", StringComparison.Ordinal)
+            && IsOfTextFile("File", Display.Substring("File.".Length));
 
     /// <summary>The thread waits while it computes: for its own share of work that it has handed to others, too.</summary>
     public bool IsParallelWork
         => Display.StartsWith("Parallel.", StringComparison.Ordinal) || Display.StartsWith("ParallelEnumerable.", StringComparison.Ordinal);
+
+    /// <summary>The method reads or writes a text file as a whole.</summary>
+    public static bool IsOfTextFile(string type, string method)
+        => type == "File" && method is "ReadAllText" or "ReadAllLines" or "WriteAllText" or "WriteAllLines"
+            or "AppendAllText" or "AppendAllLines";
 
     /// <summary>
     /// The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.
@@ -79,7 +86,10 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
                 || PassingWait.IsAskedFirst(wait, model)
                 || apis.IsExcluded(wait.Member)
                 ? null
-                : new BlockingLeaf(BlockingLeafKind.TaskWait, wait.Expression, DisplayOf(wait));
+                : new BlockingLeaf(BlockingLeafKind.TaskWait, wait.Expression, DisplayOf(wait))
+                {
+                    Task = wait.Task is { } task ? CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(task)) : null,
+                };
         }
 
         if (BlockingCall.Find(name, apis, model) is { Api.Kind: not BlockingApiKind.Lock } call

@@ -120,7 +120,7 @@ internal sealed class MethodSummaries
         ConstantEvaluation? evaluation = called.Known.IsEmpty ? null : _functions.EvaluationIn(called.Known, model);
         FunctionCode code = _code.Of(called.Node, cancellationToken);
         if (Array.Find(code.Leaves, leaf => evaluation is null
-            || !(evaluation.RulesOut(leaf.Place.Conditions) || IsWithoutWait(leaf.Leaf, evaluation))) is { Leaf: { } blocking })
+            || !(evaluation.RulesOut(leaf.Place.Conditions) || IsWithoutWait(leaf.Leaf, evaluation, model))) is { Leaf: { } blocking })
         {
             return new FunctionFacts(blocking, Array.Empty<(SyntaxNode, object)>());
         }
@@ -152,8 +152,13 @@ internal sealed class MethodSummaries
                 : _functions.With(targets, model, called.Known);
     }
 
-    /// <summary>The timeout is a parameter that is known to be zero.</summary>
-    private static bool IsWithoutWait(BlockingLeaf leaf, ConstantEvaluation evaluation)
+    /// <summary>The timeout is a parameter that is known to be zero, or the task is complete with the flags that are passed on.</summary>
+    private static bool IsWithoutWait(BlockingLeaf leaf, ConstantEvaluation evaluation, CodeModel model)
+        => (leaf.Task is InvocationExpressionSyntax started
+                && ConstantFlags.RunsToItsEnd(started, argument => evaluation.Evaluate(argument).Value as bool?, model))
+            || IsForNoTime(leaf, evaluation);
+
+    private static bool IsForNoTime(BlockingLeaf leaf, ConstantEvaluation evaluation)
         => leaf is
         {
             Kind: BlockingLeafKind.Sleep or BlockingLeafKind.TaskWait

@@ -38,21 +38,22 @@ internal static class PassingWait
         task = CallSyntax.WalkDownParentheses(task);
         return task is IdentifierNameSyntax or MemberAccessExpressionSyntax
             && ControllingCondition.Of(wait.Expression).Any(condition
-                => condition.Pattern is null && SaysIncomplete(condition.Tested, condition.Holds, task))
+                => condition.Pattern is null && PolledTasks.SayIncomplete(condition.Tested, condition.Holds, task))
             && (model.TypeOf(task) is { } type)
             && (type.IsValueTask(model.Types) || (type.IsTaskAwaiter() && type.Name.Contains("ValueTask")));
     }
 
     /// <summary>
-    /// The private semaphore of a type is used as a lock only: it can be taken when it is made, and nothing takes it asynchronously, so
-    /// that nobody holds it across an await.
+    /// The private semaphore of a type is used as a lock only: it can be taken when it is made, and whatever takes it asynchronously
+    /// releases it before the next await, so that nobody holds it for long.
     /// </summary>
     public static bool IsForSynchronousLock(ExpressionSyntax wait, CodeModel model)
         => FieldOf(wait, model) is { DeclaredAccessibility: Accessibility.Private } field
             && IsMadeFree(field, model.CancellationToken)
             && !PartsOf(field, model.CancellationToken).Any(part => part.Descendants().Any(node
-                => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Expression: var owner }
-                    && LastNameOf(owner) == field.Name));
+                => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Expression: var owner } taken
+                    && LastNameOf(owner) == field.Name
+                    && !IsLeftAtOnce(taken, field.Name)));
 
     /// <summary>
     /// A constructor takes the free semaphore of the object that it makes, itself or through methods of that object: nobody else can
@@ -93,19 +94,22 @@ internal static class PassingWait
     private static bool IsOfSpin(SyntaxNode node)
         => node is SimpleNameSyntax { Identifier.ValueText: "SpinWait" or "SpinOnce" or "CompareExchange" };
 
-    /// <summary>The condition has that value only where the task is not complete.</summary>
-    private static bool SaysIncomplete(ExpressionSyntax condition, bool value, ExpressionSyntax task)
-        => CallSyntax.WalkDownParentheses(condition) switch
+    /// <summary><c>await gate.WaitAsync(); try { n++; } finally { gate.Release(); }</c></summary>
+    private static bool IsLeftAtOnce(MemberAccessExpressionSyntax taken, string field)
+    {
+        if (taken.Ancestors().TakeWhile(static around => around is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+                .OfType<AwaitExpressionSyntax>().FirstOrDefault() is not { } await
+            || FunctionSyntax.Enclosing(taken) is not { } function || FunctionSyntax.Body(function) is not { } body)
         {
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => SaysIncomplete(not.Operand, !value, task),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when value
-                => SaysIncomplete(both.Left, true, task) || SaysIncomplete(both.Right, true, task),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when !value
-                => SaysIncomplete(either.Left, false, task) || SaysIncomplete(either.Right, false, task),
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" } asked
-                => !value && SyntaxFactory.AreEquivalent(asked.Expression, task),
-            _ => false,
-        };
+            return false;
+        }
+
+        SyntaxNode? released = FunctionSyntax.OwnNodes(body).LastOrDefault(node
+            => node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Release", Expression: var owner }
+                && LastNameOf(owner) == field);
+        return released is not null && !FunctionSyntax.OwnNodes(body).Any(node
+            => node.SpanStart > await.Span.End && node.SpanStart < released.SpanStart && FunctionSyntax.IsAwait(node));
+    }
 
     private static IFieldSymbol? FieldOf(ExpressionSyntax wait, CodeModel model)
         => SemaphoreOf(wait) is { } semaphore

@@ -8,13 +8,15 @@ internal static class RareWait
     private static readonly string[] Ends = { "Dispose", "Stop", "Close", "Shut", "Join", "Wait", "End", "Finish", "Flush", "Drain" };
 
     /// <summary>
-    /// The wait is for a TaskCompletionSource that is completed once for all, is one case of a switch over types, or is for the semaphore
-    /// inside of a lock of the project's own.
+    /// The wait is for a TaskCompletionSource that is completed once for all, is one case of a switch over types, hands out the stream of
+    /// an answer that has come, stands between two tries, or is for the semaphore inside of a lock of the project's own.
     /// </summary>
     public static bool Is(BlockingLeaf leaf, CodeModel model)
         => leaf.Kind switch
         {
-            BlockingLeafKind.TaskWait => IsCompletedOnce(leaf.Expression, model) || IsCaseOfType(leaf.Expression),
+            BlockingLeafKind.TaskWait => IsCompletedOnce(leaf.Expression, model) || IsCaseOfType(leaf.Expression)
+                || IsForContent(leaf.Task),
+            BlockingLeafKind.Sleep => IsBetweenTries(leaf.Expression),
             BlockingLeafKind.Primitive => leaf.Display == "SemaphoreSlim.Wait" && IsInLock(leaf.Expression),
             _ => false,
         };
@@ -45,6 +47,20 @@ internal static class RareWait
             Pattern: DeclarationPatternSyntax or RecursivePatternSyntax { Type: not null },
             Holds: true
         });
+
+    /// <summary><c>response.Content.ReadAsStreamAsync().Result</c>: the stream is there with the head of the answer.</summary>
+    private static bool IsForContent(ExpressionSyntax? task)
+        => task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: { } owner } access }
+            && access.Name.Identifier.ValueText == "ReadAsStreamAsync"
+            && owner is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content" };
+
+    /// <summary><c>while (true) { try { action(); break; } catch { … } Thread.Sleep(100); }</c>: the first try mostly succeeds.</summary>
+    private static bool IsBetweenTries(ExpressionSyntax sleep)
+        => sleep.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax { Parent: StatementSyntax loop } block } pause
+            && LoopBounds.IsLoop(loop)
+            && block.Statements.Take(block.Statements.IndexOf(pause)).OfType<TryStatementSyntax>().Any(static tried
+                => tried.Catches.Count > 0 && tried.Block.Descendants().Any(static node
+                    => node is BreakStatementSyntax or ReturnStatementSyntax));
 
     /// <summary>How long the semaphore is held is for those to say who take the lock.</summary>
     private static bool IsInLock(ExpressionSyntax wait)

@@ -32,6 +32,16 @@ internal sealed class CompletionProofs(CompletionContext context)
                 return AfterWait(antecedent, state);
             case IInvocationOperation { TargetMethod.Name: "Unwrap", Arguments: { Length: 1 } nested }:
                 return AfterWait(nested[0].Value, state);
+            case IInvocationOperation { TargetMethod: var helper } call
+                when AwaitedParameters.Of(helper, CodeModel.Of(context.Model, context.CancellationToken)) is { IsEmpty: false } names:
+                foreach (IArgumentOperation argument in call.Arguments)
+                {
+                    state = argument.Parameter is { } parameter && names.Contains(parameter.Name) && parameter.Type.IsTask(context.Types)
+                        ? AfterWait(argument.Value, state)
+                        : state;
+                }
+
+                return state;
         }
 
         return (task.Type.IsTask(context.Types)

@@ -173,8 +173,9 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     public CompletionState Forget(ISymbol written)
         => Where(fact => !SymbolEqualityComparer.Default.Equals(fact.Local, written) && !fact.Path.Mentions(written));
 
-    /// <summary>The elements of a collection have been written.</summary>
-    public CompletionState ForgetElements(AccessPath collection) => Where(fact => !fact.Path.IsInElementsOf(collection));
+    /// <summary>An element of a collection has been written: what is known of others stays, if their indices are constants too.</summary>
+    public CompletionState ForgetElements(AccessPath collection, AccessPath? written)
+        => Where(fact => !fact.Path.IsInElementsOf(collection, written));
 
     /// <summary>Code that is not seen has run.</summary>
     public CompletionState AfterUnknownCode() => Where(static fact => !fact.Path.MayChange);

@@ -172,7 +172,7 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
         {
             case "Add" or "AddRange" or "Insert" or "InsertRange" or "TryAdd" or "Enqueue" or "Push" or "set_Item" or "SetValue" or "Fill"
                 or "UnionWith" or "GetOrAdd" or "AddOrUpdate" or "TryUpdate":
-                return state.ForgetElements(collection);
+                return state.ForgetElements(collection, written: null);
             case "TryGetValue" when AccessPaths.IsDictionary(instance.Type):
                 return Found(collection.AnyElement().PairValue());
             case "TryDequeue" or "TryPop" or "TryPeek" or "TryTake":
@@ -201,7 +201,7 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
     {
         if (context.Paths.Resolve(target) is IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true })
         {
-            return CollectionOf(target) is { } collection ? state.ForgetElements(collection) : state;
+            return CollectionOf(target) is { } collection ? state.ForgetElements(collection, context.Paths.Of(target)) : state;
         }
 
         return context.Paths.Written(target) is { } written ? state.Forget(written) : state;
@@ -218,7 +218,7 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
     {
         if (CollectionOf(target) is { } collection)
         {
-            return context.Knowledge.IsComplete(value, state) ? state : state.ForgetElements(collection);
+            return context.Knowledge.IsComplete(value, state) ? state : state.ForgetElements(collection, context.Paths.Of(target));
         }
 
         if (context.Paths.Written(target) is not { } written)

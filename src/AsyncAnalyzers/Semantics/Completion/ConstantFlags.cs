@@ -8,6 +8,18 @@ internal static class ConstantFlags
     /// passed as a constant.
     /// </summary>
     public static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model)
+        => AwaitsNothing(
+            call, argument => model.GetConstantValue(argument) is { HasValue: true, Value: bool constant } ? constant : null, model);
+
+    /// <summary>The same with values that are found in another way; also where the flag is one that says so by its name.</summary>
+    public static bool RunsToItsEnd(InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf, CodeModel model)
+        => AwaitsNothing(call, valueOf, model)
+            || (CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: false } method
+                && method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Boolean
+                    && AsyncFlag.SideOfName(parameter.Name) is var side and not FlagSide.Unknown
+                    && ValueOf(parameter, call, valueOf) is { } value && side == FlagSide.Asynchronous != value));
+
+    private static bool AwaitsNothing(InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf, CodeModel model)
     {
         if (CallSyntax.MethodOf(call, model) is not { IsAsync: true } method
             || !method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
@@ -16,20 +28,21 @@ internal static class ConstantFlags
             return false;
         }
 
-        Dictionary<string, bool> flags = Of(call, method, source.Body, model);
+        Dictionary<string, bool> flags = Of(call, method, source.Body, valueOf);
         return flags.Count > 0 && FunctionSyntax.OwnNodes(source.Body).Where(FunctionSyntax.IsAwait).All(await
             => ControllingCondition.Of(await).Any(condition
                 => condition.Pattern is null && Exclude(condition.Tested, condition.Holds, flags)));
     }
 
     /// <summary>The values by the names of the parameters; those that the body writes are left out.</summary>
-    private static Dictionary<string, bool> Of(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, CodeModel model)
+    private static Dictionary<string, bool> Of(
+        InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, Func<ExpressionSyntax, bool?> valueOf)
     {
         var values = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (IParameterSymbol parameter in method.Parameters)
         {
             if (parameter.Type.SpecialType == SpecialType.System_Boolean && parameter.RefKind == RefKind.None
-                && ValueOf(parameter, call, model) is { } value
+                && ValueOf(parameter, call, valueOf) is { } value
                 && !body.DescendantsAndSelf().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
                     && written.Identifier.ValueText == parameter.Name))
             {
@@ -55,12 +68,12 @@ internal static class ConstantFlags
             _ => false,
         };
 
-    private static bool? ValueOf(IParameterSymbol parameter, InvocationExpressionSyntax call, CodeModel model)
+    private static bool? ValueOf(IParameterSymbol parameter, InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf)
     {
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
         ArgumentSyntax? given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
             ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } placed ? placed : null);
-        return given is not null ? model.GetConstantValue(given.Expression) is { HasValue: true, Value: bool constant } ? constant : null
+        return given is not null ? valueOf(given.Expression)
             : parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: bool initial } ? initial
             : null;
     }

@@ -22,6 +22,12 @@ internal static class AcceptedFindings
         "AsyncFixer02",
     };
 
+    /// <summary>The same of synchronous waits for tasks.</summary>
+    public static readonly string[] BlockingWaits =
+    {
+        "xUnit1031", "VSTHRD002", "VSTHRD103", "VSTHRD104", "S4462", "MA0042", "MA0045", "AsyncFixer02",
+    };
+
     /// <summary>
     /// One of the codes is switched off at the node: by <c>#pragma</c>, by <c>SuppressMessage</c> on a member or type around it, or by
     /// <c>// ReSharper disable once</c> above the statement or member.

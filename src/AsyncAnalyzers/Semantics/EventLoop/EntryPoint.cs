@@ -13,15 +13,18 @@ internal static class EntryPoint
     public static bool IsWithoutLoop(SyntaxNode function, CodeModel model)
         => !model.Types.HasUserInterfaceLoop && Is(function, model);
 
-    /// <summary>What is a warning elsewhere is a suggestion there, and in the other methods of a small program.</summary>
+    /// <summary>What is a warning elsewhere is a suggestion there, in the other methods of a small program, and in examples.</summary>
     public static DiagnosticSeverity SeverityIn(SyntaxNode function, DiagnosticSeverity elsewhere, RuleContext context)
-        => IsWithoutLoop(function, context.Model) || IsBesides(function, context.Model) ? DiagnosticSeverity.Info : elsewhere;
+        => IsWithoutLoop(function, context.Model) || IsBesides(function, context.Model)
+            || ShortPrograms.IsExample(context.Model.Compilation) ? DiagnosticSeverity.Info : elsewhere;
 
     /// <summary>
     /// A method of the type that the program begins in, which is no server and has no user interface: a small program, mostly an example,
-    /// that does one thing after the other.
+    /// that does one thing after the other. So is a console program as a whole that serves nobody (<see cref="ShortPrograms"/>).
     /// </summary>
-    public static bool IsBesides(SyntaxNode function, CodeModel model)
+    public static bool IsBesides(SyntaxNode function, CodeModel model) => IsInTypeOfMain(function, model) || ShortPrograms.Contain(model);
+
+    private static bool IsInTypeOfMain(SyntaxNode function, CodeModel model)
         => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }
             && type.Members.Any(static member
                 => member is MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName } main

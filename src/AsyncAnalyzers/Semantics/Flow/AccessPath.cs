@@ -132,10 +132,15 @@ internal sealed class AccessPath : IEquatable<AccessPath>
         return _parent?.Rebased(from, to) is { } parent ? new AccessPath(parent, _step, _ofStep) : null;
     }
 
-    /// <summary>The path leads through the elements of the collection.</summary>
-    public bool IsInElementsOf(AccessPath collection)
+    /// <summary>The path leads through the elements of the collection, and not through another one than was written.</summary>
+    public bool IsInElementsOf(AccessPath collection, AccessPath? written)
         => _parent is not null
-            && (((_step == AnyElementStep || _step is Index) && _parent.Equals(collection)) || _parent.IsInElementsOf(collection));
+            && (((_step == AnyElementStep || _step is Index) && _parent.Equals(collection) && !IsOtherElementThan(written))
+                || _parent.IsInElementsOf(collection, written));
+
+    private bool IsOtherElementThan(AccessPath? written)
+        => _step is Index { Key: not AccessPath and var key } && written?._step is Index { Key: not AccessPath and var other }
+            && !key.Equals(other);
 
     /// <summary>The variable, or a member of that name, is on the path: writing it makes it another path.</summary>
     public bool Mentions(ISymbol symbol)

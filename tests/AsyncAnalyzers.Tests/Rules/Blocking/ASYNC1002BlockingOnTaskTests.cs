@@ -676,13 +676,18 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("string s = {|#0:new System.Net.Http.HttpResponseMessage().Content.ReadAsStringAsync().Result|};", DiagnosticSeverity.Info)]
     [InlineData("byte[] b = {|#0:new System.Net.Http.HttpResponseMessage().Content.ReadAsByteArrayAsync().GetAwaiter().GetResult()|};", DiagnosticSeverity.Info)]
     [InlineData("string s = {|#0:new System.Net.Http.HttpClient().GetStringAsync(\"x\").Result|};", DiagnosticSeverity.Warning)]
-    [InlineData("{|#0:t.Wait()|};", DiagnosticSeverity.Warning)]
-    [InlineData("int n = {|#0:t.Result|};", DiagnosticSeverity.Warning)]
-    public Task In_tests_a_wait_with_a_timeout_is_a_suggestion(string body, DiagnosticSeverity severity) => Find.ReportsAsync(
+    [InlineData("{|#0:t.Wait()|};", DiagnosticSeverity.Info)]
+    [InlineData("int n = {|#0:t.Result|};", DiagnosticSeverity.Info)]
+    [InlineData("int n = {|#0:this.Load().Result|};", DiagnosticSeverity.Warning)]
+    [InlineData("int n = {|#0:Load().ConfigureAwait(false).GetAwaiter().GetResult()|};", DiagnosticSeverity.Warning)]
+    [InlineData("{|#0:Task.WaitAll(t, Load())|};", DiagnosticSeverity.Warning)]
+    [InlineData("{|#0:Task.WaitAny(t, Load())|};", DiagnosticSeverity.Info)]
+    [InlineData("{|#0:Task.Delay(50).Wait()|};", DiagnosticSeverity.Info)]
+    public Task In_tests_a_wait_is_mostly_a_suggestion(string body, DiagnosticSeverity severity) => Find.ReportsAsync(
         $$"""
         namespace Xunit { class FactAttribute : Attribute { } }
         static class Assert { public static void True(bool b) { } public static void False(bool b) { } }
-        class C { [Xunit.Fact] public async Task M(Task<int> t) { await Task.Yield(); {{body}} } }
+        class C { async Task<int> Load() { await Task.Yield(); return 1; } [Xunit.Fact] public async Task M(Task<int> t) { await Task.Yield(); {{body}} } }
         """,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1002", severity).WithLocation(0)));
 

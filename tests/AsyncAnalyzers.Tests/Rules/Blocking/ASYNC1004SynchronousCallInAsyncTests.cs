@@ -483,14 +483,14 @@ public class ASYNC1004SynchronousCallInAsyncTests
         $$"""using Microsoft.EntityFrameworkCore; class C { async Task M(IQueryable<string> queryable) { await Task.Yield(); {{statement}} } }""" + EntityFramework);
 
     [Theory]
-    [InlineData("File.ReadAllText(\"\")", "File.ReadAllTextAsync(\"\")", DiagnosticSeverity.Warning)]
+    [InlineData("File.ReadAllBytes(\"\")", "File.ReadAllBytesAsync(\"\")", DiagnosticSeverity.Warning)]
     [InlineData("new Repo().Save()", "new Repo().SaveAsync()", DiagnosticSeverity.Info)]
     public Task Severity_and_message(string call, string awaited, DiagnosticSeverity severity) => Verify.FixesAsync(
         $$"""class C { async Task M() { await Task.Yield(); {|#0:{{call}}|}; } }""" + Repo,
         $$"""class C { async Task M() { await Task.Yield(); await {{awaited}}; } }""" + Repo,
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1004", severity).WithLocation(0).WithMessage(
             severity == DiagnosticSeverity.Warning
-                ? "'ReadAllText' blocks the thread of 'M'; use 'await ReadAllTextAsync'"
+                ? "'ReadAllBytes' blocks the thread of 'M'; use 'await ReadAllBytesAsync'"
                 : "'Save' blocks the thread of 'M'; use 'await SaveAsync'")));
 
     [Fact]

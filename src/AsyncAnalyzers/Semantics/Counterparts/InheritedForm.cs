@@ -1,0 +1,38 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Asynchronous methods that a stream, a writer or a database command only inherits: the framework's base class does the same work
+/// synchronously there, on this thread or another one.
+/// </summary>
+internal static class InheritedForm
+{
+    private static readonly HashSet<string> Bases = new(StringComparer.Ordinal)
+    {
+        "Stream", "TextReader", "TextWriter", "DbCommand", "DbConnection", "DbDataReader", "DbTransaction",
+    };
+
+    /// <summary>The type of the receiver derives from the base, and neither it nor a type between them overrides the method.</summary>
+    public static bool Is(IMethodSymbol asynchronous, ITypeSymbol? receiver)
+    {
+        if (receiver is not INamedTypeSymbol || asynchronous is not { ContainingType: { } declaring, IsOverride: false }
+            || !Bases.Contains(declaring.Name) || SymbolEqualityComparer.Default.Equals(receiver, declaring))
+        {
+            return false;
+        }
+
+        foreach (ITypeSymbol type in receiver.SelfAndBases())
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, declaring))
+            {
+                return true;
+            }
+
+            if (type.GetMembers(asynchronous.Name).Any(static member => member is IMethodSymbol { IsOverride: true }))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}

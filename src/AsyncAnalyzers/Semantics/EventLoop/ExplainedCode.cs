@@ -1,0 +1,50 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Code that a comment beside it speaks of: whoever wrote it knows that it waits or is synchronous, and says why.</summary>
+internal static class ExplainedCode
+{
+    private static readonly string[] Reasons =
+    {
+        "block", "deadlock", "synchronous", "async", "on purpose", "intentional", "deliberate", "is safe", "already complete",
+        "already finished", "already done",
+    };
+
+    private static readonly string[] Plans = { "TODO", "FIXME", "HACK", "XXX", "should be", "make this", "make it" };
+
+    /// <summary>
+    /// A comment above the statement, or behind it on its line, names what is done there: <c>// Wait() is safe here: no context</c>. Code
+    /// that is commented out says nothing, nor does what is still to be done.
+    /// </summary>
+    public static bool Is(SyntaxNode node)
+    {
+        if (node.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
+        {
+            return false;
+        }
+
+        foreach (SyntaxTrivia trivia in statement.GetLeadingTrivia())
+        {
+            if (Explains(trivia))
+            {
+                return true;
+            }
+        }
+
+        foreach (SyntaxTrivia trivia in statement.GetTrailingTrivia())
+        {
+            if (Explains(trivia))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Explains(SyntaxTrivia trivia)
+        => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+            && trivia.ToString().TrimEnd() is { Length: > 0 } text
+            && text[text.Length - 1] is not (';' or '{' or '}' or ')')
+            && Reasons.Any(reason => text.IndexOf(reason, StringComparison.OrdinalIgnoreCase) >= 0)
+            && !Plans.Any(plan => text.IndexOf(plan, StringComparison.OrdinalIgnoreCase) >= 0);
+}

@@ -1,0 +1,269 @@
+using AsyncAnalyzers.Rules.Blocking;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncAnalyzers.Tests.Rules.Blocking;
+
+/// <summary>Code that blocks where that harms nobody, or where whoever wrote it knows: a suggestion, or nothing at all.</summary>
+public class HarmlessBlockingTests
+{
+    private const DiagnosticSeverity Info = DiagnosticSeverity.Info;
+    private const DiagnosticSeverity Warning = DiagnosticSeverity.Warning;
+
+    // ---- programs that serve nobody ----
+
+    [Theory]
+    [InlineData("", Info)]
+    [InlineData("class Gate { readonly SemaphoreSlim s = new(1); }", Info)]
+    [InlineData("class Try { static async Task Run(int n) { while (true) { if (n > 3) break; await Task.Delay(9); } } }", Info)]
+    [InlineData("class Server { System.Net.Sockets.TcpListener? l; }", Warning)]
+    [InlineData("class Server { System.Threading.Timer? l; }", Warning)]
+    [InlineData("class Bot { static Task Run() => Task.Delay(-1); }", Warning)]
+    [InlineData("class Bot { static Task Run() => Task.Delay(Timeout.Infinite); }", Warning)]
+    [InlineData("class Loop { static async Task Run() { while (true) await Task.Delay(9); } }", Warning)]
+    [InlineData("class Loop { static async Task Run() { for (;;) { await Task.Delay(9); } } }", Warning)]
+    [InlineData("namespace Microsoft.Extensions.Hosting { public interface IHostedService { } }", Warning)]
+    [InlineData("namespace Microsoft.AspNetCore.Http { public class HttpContext { } }", Warning)]
+    public async Task Console_programs(string others, DiagnosticSeverity severity)
+    {
+        const string Main = "static class Program { static Task Main() => new Work().Run(); } class Work { public async Task Run() { await Task.Yield(); {|#0:";
+        await ReportsAsync<ASYNC1001ThreadSleepInAsyncAnalyzer>(Main + "Thread.Sleep(100)|}; } }" + others, severity, OutputKind.ConsoleApplication);
+        await ReportsAsync<ASYNC1002BlockingOnTaskAnalyzer>(Main + "Task.Run(() => { }).Wait()|}; } }" + others, severity, OutputKind.ConsoleApplication);
+        await ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(Main + "File.ReadAllBytes(\"a\")|}; } }" + others, severity, OutputKind.ConsoleApplication);
+        await ReportsAsync<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>(Main + "new ManualResetEvent(false).WaitOne()|}; } }" + others, severity, OutputKind.ConsoleApplication);
+    }
+
+    [Theory]
+    [InlineData("Shop.Samples", Info)]
+    [InlineData("Shop.Demo.Locks", Info)]
+    [InlineData("StressRunner", Info)]
+    [InlineData("shop-Examples", Info)]
+    [InlineData("Shop.Sampling", Warning)]
+    [InlineData("Shop", Warning)]
+    public Task Examples(string assembly, DiagnosticSeverity severity) => ReportsAsync<ASYNC1001ThreadSleepInAsyncAnalyzer>(
+        "class C { async Task M() { await Task.Yield(); {|#0:Thread.Sleep(100)|}; } }", severity, assemblyName: assembly);
+
+    [Theory]
+    [InlineData("StressRunner", Info)]
+    [InlineData("Shop.Perf", Info)]
+    [InlineData("Shop.Samples", Warning)]
+    public Task Waits_in_examples(string assembly, DiagnosticSeverity severity) => ReportsAsync<ASYNC1002BlockingOnTaskAnalyzer>(
+        "class C { async Task M() { await Task.Yield(); {|#0:Task.Run(() => { }).Wait()|}; } }", severity, assemblyName: assembly);
+
+    // ---- what a comment says ----
+
+    [Theory]
+    [InlineData("// Wait() is safe here: the task was not made on a request thread\n        {|#0:t.Wait()|};", Info)]
+    [InlineData("{|#0:t.Wait()|}; // blocks on purpose", Info)]
+    [InlineData("/* must be synchronous, the caller holds the file */\n        {|#0:t.Wait()|};", Info)]
+    [InlineData("// TODO: this blocks\n        {|#0:t.Wait()|};", Warning)]
+    [InlineData("// await SaveAsync();\n        {|#0:t.Wait()|};", Warning)]
+    [InlineData("// the last one\n        {|#0:t.Wait()|};", Warning)]
+    public Task Comments(string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1002BlockingOnTaskAnalyzer>(
+        "class C { async Task M(Task t) { await Task.Yield();\n        " + body + "\n} }", severity);
+
+    [Theory]
+    [InlineData("// Cannot call CopyToAsync, the next line needs this thread\n        {|#0:s.CopyTo(d)|};", Info)]
+    [InlineData("// all of it\n        {|#0:s.CopyTo(d)|};", Warning)]
+    public Task Comments_on_io(string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
+        "class C { async Task M(Stream s, Stream d) { await Task.Yield();\n        " + body + "\n} }", severity);
+
+    [Theory]
+    [InlineData("#pragma warning disable xUnit1031\n        int n = t.Result;\n#pragma warning restore xUnit1031")]
+    [InlineData("#pragma warning disable VSTHRD002\n        t.Wait();\n#pragma warning restore VSTHRD002")]
+    public Task Accepted_of_another_package(string body) => SilentAsync<ASYNC1002BlockingOnTaskAnalyzer>(
+        "class C { async Task M(Task<int> t) { await Task.Yield();\n" + body + "\n} }");
+
+    // ---- tasks that are complete ----
+
+    [Theory]
+    [InlineData("Task<int> Get() => Task.FromResult(n);", "n = Get().Result;")]
+    [InlineData("Task<int> Get() { if (n > 3) return Task.FromResult(1); n++; return Task.FromResult(n); }", "n = this.Get().Result;")]
+    [InlineData("ValueTask<int> Get() => new(n);", "n = Get().Result;")]
+    [InlineData("async Task<int> Get() { n++; return n; }", "n = Get().GetAwaiter().GetResult();")]
+    [InlineData("static Task Get(bool b) { return b ? Task.CompletedTask : Task.FromException(new Exception()); }", "Get(n > 3).Wait();")]
+    public Task Answers_that_are_complete(string member, string body) => SilentAsync<ASYNC1002BlockingOnTaskAnalyzer>(
+        $"class C {{ int n; {member} async Task M() {{ await Task.Yield(); {body} }} }}");
+
+    [Theory]
+    [InlineData("protected virtual Task<int> Get() => Task.FromResult(n);", "n = {|#0:Get().Result|};")]
+    [InlineData("Task<int> Get() { if (n > 3) return Task.FromResult(1); return Task.Run(() => n); }", "n = {|#0:Get().Result|};")]
+    [InlineData("async Task<int> Get() { await Task.Yield(); return n; }", "n = {|#0:Get().Result|};")]
+    public Task Answers_that_are_not(string member, string body) => ReportsAsync<ASYNC1002BlockingOnTaskAnalyzer>(
+        $"class C {{ int n; {member} async Task M() {{ await Task.Yield(); {body} }} }}", Warning);
+
+    [Theory]
+    [InlineData("while (!t.IsCompleted && !k.IsCancellationRequested) await Task.Delay(9); k.ThrowIfCancellationRequested(); n = t.Result;")]
+    [InlineData("while (!k.IsCancellationRequested && !t.IsCompleted) { await Task.Delay(9); } if (k.IsCancellationRequested) return; if (n > 3) { n = t.Result; }")]
+    [InlineData("var a = new Task<int>[3]; await a[1]; a[2] = t; n = a[1].Result;")]
+    [InlineData("var a = new Task<int>[3]; await a[1]; await a[2]; a[0] = t; await a[0]; n = a[1].Result + a[2].Result;")]
+    [InlineData("await First(t, other); n = t.Result;")]
+    [InlineData("await First((Task)t, other).ConfigureAwait(false); n = t.Result;")]
+    public Task Known_to_be_complete(string body) => SilentAsync<ASYNC1002BlockingOnTaskAnalyzer>(Tasks(body));
+
+    [Theory]
+    [InlineData("while (!t.IsCompleted && !k.IsCancellationRequested) await Task.Delay(9); n = {|#0:t.Result|};")]
+    [InlineData("while (!other.IsCompleted && !k.IsCancellationRequested) await Task.Delay(9); k.ThrowIfCancellationRequested(); n = {|#0:t.Result|};")]
+    [InlineData("var a = new Task<int>[3]; await a[1]; a[1] = t; n = {|#0:a[1].Result|};")]
+    [InlineData("var a = new Task<int>[3]; await a[1]; a[n] = t; n = {|#0:a[1].Result|};")]
+    [InlineData("await First(other, t); n = {|#0:t.Result|};")]
+    [InlineData("await Maybe(t); n = {|#0:t.Result|};")]
+    [InlineData("await Caught(t); n = {|#0:t.Result|};")]
+    [InlineData("await Early(t); n = {|#0:t.Result|};")]
+    public Task Not_known_to_be_complete(string body) => ReportsAsync<ASYNC1002BlockingOnTaskAnalyzer>(Tasks(body), Warning);
+
+    // ---- files and streams ----
+
+    [Theory]
+    [InlineData("{|#0:File.ReadAllText(p)|};", Info)]
+    [InlineData("{|#0:File.WriteAllLines(p, new string[1])|};", Info)]
+    [InlineData("foreach (char c in p) {|#0:File.ReadAllText(p + c)|};", Warning)]
+    [InlineData("{|#0:File.ReadAllBytes(p)|};", Warning)]
+    [InlineData("s.Position = 0; using var r = new StreamReader(s); p = {|#0:r.ReadToEnd()|};", Info)]
+    [InlineData("{|#0:s.Write(new byte[3], 0, 3)|}; s.Seek(0, SeekOrigin.Begin);", Info)]
+    [InlineData("using var f = new FileStream(p, FileMode.Open); f.Position = 3; {|#0:f.ReadByteArray()|};", Warning)]
+    [InlineData("using var r = new StreamReader(s); p = {|#0:r.ReadToEnd()|};", Warning)]
+    [InlineData("other.Position = 0; using var r = new StreamReader(s); p = {|#0:r.ReadToEnd()|};", Warning)]
+    [InlineData("try { await Task.Delay(9); } catch { {|#0:socket.Disconnect(false)|}; throw; }", Info)]
+    [InlineData("{|#0:socket.Disconnect(true)|};", Warning)]
+    public Task Input_and_output(string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
+        "class C { async Task M(string p, Stream s, Stream other, System.Net.Sockets.Socket socket) { await Task.Yield(); "
+            + body.Replace("f.ReadByteArray()", "f.Read(new byte[3], 0, 3)", StringComparison.Ordinal) + " } }",
+        severity);
+
+    [Theory]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get() { await Task.Yield(); {|#0:File.ReadAllText(\"a\")|}; } } namespace Microsoft.AspNetCore.Mvc { public class ControllerBase { } }")]
+    [InlineData("class C { public async Task Get() { await Task.Yield(); {|#0:File.ReadAllText(\"a\")|}; } } namespace System.Windows.Controls { public class Button { } }")]
+    public Task A_text_that_somebody_waits_for(string source) => ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(source, Warning);
+
+    [Fact]
+    public async Task A_form_that_is_only_inherited()
+    {
+        const string Writer = "abstract class P : TextWriter { public override void Flush() { } } abstract class Q : TextWriter { public override Task WriteLineAsync(string? s) => Task.Delay(1); }"
+            + " abstract class S : Stream { public override int Read(byte[] b, int o, int n) => 0; }";
+        await SilentAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
+            "class C { async Task M(P p, S s) { await Task.Yield(); p.Flush(); p.WriteLine(); p.WriteLine(\"a\"); s.Read(new byte[1], 0, 1); } }" + Writer);
+        await ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>("class C { async Task M(Q q) { await Task.Yield(); {|#0:q.WriteLine(\"a\")|}; } }" + Writer, Warning);
+    }
+
+    // ---- primitives ----
+
+    [Theory]
+    [InlineData("async Task StopAsync()", "{|#0:e.WaitOne()|};", Info)]
+    [InlineData("async ValueTask DisposeAsync()", "{|#0:t.Join()|};", Info)]
+    [InlineData("async Task ShutdownGracefully()", "{|#0:e.WaitOne()|};", Info)]
+    [InlineData("async Task StopwatchAsync()", "{|#0:e.WaitOne()|};", Warning)]
+    [InlineData("async Task StopAsync()", "{|#0:s.Wait()|};", Warning)]
+    [InlineData("async Task LoadAsync()", "{|#0:t.Join()|};", Warning)]
+    [InlineData("async Task LoadAsync()", "{|#0:Parallel.For(0, 9, i => { })|};", Info)]
+    [InlineData("async Task LoadAsync()", "// Blocks until the first request is there\n{|#0:q.Take()|};", Info)]
+    [InlineData("async Task LoadAsync()", "{|#0:q.Take()|};", Warning)]
+    public Task Primitives(string head, string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>(
+        "class C { ManualResetEvent e = new(false); SemaphoreSlim s = new(1); Thread t = null!; System.Collections.Concurrent.BlockingCollection<int> q = null!; "
+            + head + " { await Task.Yield();\n" + body + " } }",
+        severity);
+
+    [Fact]
+    public Task A_parallel_loop_stops_a_user_interface() => ReportsAsync<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>(
+        "class C { async Task M() { await Task.Yield(); {|#0:Parallel.For(0, 9, i => { })|}; } } namespace System.Windows.Controls { public class Button { } }",
+        Warning);
+
+    // ---- through calls ----
+
+    [Theory]
+    // the pause of a retry
+    [InlineData("void F() { while (true) { try { G(); break; } catch { } Thread.Sleep(9); } }", Info)]
+    [InlineData("void F() { for (int i = 0; i < 3; i++) { try { G(); return; } catch (IOException) { } Thread.Sleep(9); } }", Info)]
+    [InlineData("void F() { while (n > 0) { try { G(); } catch { } Thread.Sleep(9); } }", Warning)]
+    // a constant for a setter
+    [InlineData("void F() => Name = \"\"; string? Name { set { if (value != \"\") Thread.Sleep(9); } }", Warning)]
+    // the stream of an answer
+    [InlineData("System.Net.Http.HttpResponseMessage r = null!; Stream F() => r.Content.ReadAsStreamAsync().Result;", Info)]
+    [InlineData("System.Net.Http.HttpResponseMessage r = null!; string F() => r.Content.ReadAsStringAsync().Result;", Warning)]
+    // four steps
+    [InlineData("void F() => A(); void A() => B(); void B() => D(); void D() => Thread.Sleep(9);", Info)]
+    [InlineData("void F() => A(); void A() => B(); void B() => Thread.Sleep(9);", Warning)]
+    // what a comment says
+    [InlineData("void F() {\n// blocks, and that is fine\nThread.Sleep(9); }", Info)]
+    public Task Chains(string members, DiagnosticSeverity severity) => ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
+        $"class C {{ int n; void G() => n++; {members} async Task M() {{ await Task.Yield(); {{|#0:F|}}(); }} }}", severity);
+
+    [Theory]
+    [InlineData("Name = \"\";", Info)]
+    [InlineData("this.Name = None;", Info)]
+    [InlineData("Name = text;", Warning)]
+    public Task Setters(string statement, DiagnosticSeverity severity) => ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
+        "class C { const string None = \"-\"; string Name { set { if (value.Length > 1) Thread.Sleep(9); } } async Task M(string text) { await Task.Yield(); "
+            + statement.Replace("Name", "{|#0:Name|}", StringComparison.Ordinal) + " } }",
+        severity);
+
+    [Theory]
+    [InlineData("private readonly SemaphoreSlim gate = new(1); async Task Other() { await gate.WaitAsync(); try { n++; } finally { gate.Release(); } }")]
+    [InlineData("private readonly SemaphoreSlim gate = new(1); async Task Other() { await Task.Yield(); await gate.WaitAsync().ConfigureAwait(false); n++; gate.Release(); await Task.Yield(); }")]
+    public Task A_semaphore_that_is_left_at_once(string members) => SilentAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
+        $"class Q {{ int n; {members} public void Put() {{ gate.Wait(); n++; gate.Release(); }} }} class C {{ async Task M(Q q) {{ await Task.Yield(); q.Put(); }} }}");
+
+    [Theory]
+    [InlineData("private readonly SemaphoreSlim gate = new(1); async Task Other() { await gate.WaitAsync(); try { await Task.Delay(9); } finally { gate.Release(); } }")]
+    [InlineData("private readonly SemaphoreSlim gate = new(1); Task Other() => gate.WaitAsync();")]
+    [InlineData("private readonly SemaphoreSlim gate = new(1); async Task Other() { await gate.WaitAsync(); n++; }")]
+    public Task A_semaphore_that_is_kept(string members) => ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
+        $"class Q {{ int n; {members} public void Put() {{ gate.Wait(); n++; gate.Release(); }} }} class C {{ async Task M(Q q) {{ await Task.Yield(); q.{{|#0:Put|}}(); }} }}", Warning);
+
+    [Theory]
+    [InlineData("void F(bool fresh) => LoadAsync(fresh).Wait(); async Task LoadAsync(bool fresh) { if (fresh) await Task.Delay(9); n++; }", "F(false);")]
+    [InlineData("void F(bool fresh) => G(fresh); void G(bool now) => LoadAsync(1, fresh: now).Wait(); async Task LoadAsync(int k, bool fresh) { if (!fresh) { n++; return; } await Task.Delay(9); }", "F(false);")]
+    [InlineData("void F(bool a) => LoadAsync(isAsync: a).GetAwaiter().GetResult(); Task LoadAsync(bool isAsync) => isAsync ? Task.Delay(9) : Run(); Task Run() => Task.CompletedTask;", "F(false);")]
+    public Task A_flag_that_is_passed_on(string members, string call) => SilentAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
+        $"class C {{ int n; {members} async Task M() {{ await Task.Yield(); {call} }} }}");
+
+    [Theory]
+    [InlineData("void F(bool fresh) => LoadAsync(fresh).Wait(); async Task LoadAsync(bool fresh) { if (fresh) await Task.Delay(9); n++; }", "true")]
+    [InlineData("void F(bool fresh) => LoadAsync(fresh).Wait(); async Task LoadAsync(bool fresh) { if (fresh) await Task.Delay(9); await Task.Yield(); }", "false")]
+    [InlineData("void F(bool fresh) => LoadAsync(fresh).Wait(); async Task LoadAsync(bool fresh) { if (fresh) await Task.Delay(9); n++; }", "n > 3")]
+    public Task A_flag_that_makes_it_wait(string members, string argument) => ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
+        $"class C {{ int n; {members} async Task M() {{ await Task.Yield(); {{|#0:F|}}({argument}); }} }}", Warning);
+
+    private static string Tasks(string body) => $$"""
+        class C
+        {
+            int n;
+            async Task M(Task<int> t, Task<int> other, CancellationToken k) { await Task.Yield(); {{body}} }
+            static async Task First(Task task, Task second) { var done = await Task.WhenAny(task, second); if (done == second && second.IsFaulted) { throw new Exception(); } else { await task.ConfigureAwait(false); } }
+            static async Task Maybe(Task task) { if (Environment.TickCount > 3) await task; }
+            static async Task Caught(Task task) { try { await Task.Delay(1); await task; } catch { } }
+            static async Task Early(Task task) { if (Environment.TickCount > 3) return; await task; }
+        }
+        """;
+
+    private static async Task ReportsAsync<TAnalyzer>(
+        string source, DiagnosticSeverity severity, OutputKind output = OutputKind.DynamicallyLinkedLibrary, string? assemblyName = null)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        CSharpAnalyzerTest<TAnalyzer, DefaultVerifier> test = Test<TAnalyzer>(source, assemblyName);
+        test.ExpectedDiagnostics.Add(new DiagnosticResult(new TAnalyzer().SupportedDiagnostics[0].Id, severity).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        TestSetup.Apply(test, null, null, null, output, globalUsings: true);
+        await test.RunAsync();
+    }
+
+    private static async Task SilentAsync<TAnalyzer>(string source)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        CSharpAnalyzerTest<TAnalyzer, DefaultVerifier> test = Test<TAnalyzer>(source, null);
+        TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true);
+        await test.RunAsync();
+    }
+
+    private static CSharpAnalyzerTest<TAnalyzer, DefaultVerifier> Test<TAnalyzer>(string source, string? assemblyName)
+        where TAnalyzer : DiagnosticAnalyzer, new()
+    {
+        var test = new CSharpAnalyzerTest<TAnalyzer, DefaultVerifier> { TestCode = source };
+        if (assemblyName is not null)
+        {
+            test.SolutionTransforms.Add((solution, project) => solution.WithProjectAssemblyName(project, assemblyName));
+        }
+
+        return test;
+    }
+}
