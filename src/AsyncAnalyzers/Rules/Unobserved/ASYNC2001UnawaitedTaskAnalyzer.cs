@@ -82,11 +82,14 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             || (DropIntent.IsForOtherThread(dropped.Name, method)
                 && !(context.Types.HasTestFramework && TestAssertions.AreIn(dropped.Function)))
             || GivenReceiver.IsOf(dropped.Maker, dropped.Function, context.Model)
-            || DropIntent.IsBesideThisCode(dropped, context.Model)
-            || DropIntent.IsCancelling(method) || DropIntent.IsToldToBeSynchronous(dropped.Maker, dropped.MakingMethod)
+            || DropIntent.IsBesideThisCode(dropped.Maker, dropped.MakingMethod, context.Model)
+            || DropIntent.IsCancelling(method) || DropIntent.IsSubscription(method)
+            || DropIntent.IsToldToBeSynchronous(dropped.Maker, dropped.MakingMethod)
             || DropIntent.IsWaitedForOtherwise(dropped, context.Model)
             || (context.Types.HasTestFramework
                 && (TestDoubles.AreVerifiedIn(dropped.Function) || DropIntent.IsEndOfTest(dropped)
+                    // A double calls back what it was given.
+                    || method.MethodKind == MethodKind.DelegateInvoke || DropIntent.IsObservedBeside(dropped)
                     || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
                         && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
             || DiscardedTask.NeverFails(dropped.Maker, context.Model)

@@ -63,11 +63,15 @@ internal static class DropIntent
     /// <summary>
     /// <c>Task.Run(…);</c> as a statement says what it is for: work beside this code. Not where the work is an assertion, which is lost.
     /// </summary>
-    public static bool IsBesideThisCode(DroppedTask dropped, CodeModel model)
-        => dropped.MakingMethod.Name is "Run" or "StartNew"
-            && (dropped.MakingMethod.ContainingType.IsTask(model.Types) || dropped.MakingMethod.IsDeclaredIn(model.Types.TaskFactory)
-                || dropped.MakingMethod.IsDeclaredIn(model.Types.TaskFactoryOfT))
-            && !(model.Types.HasTestFramework && TestAssertions.AreIn(dropped.Maker.ArgumentList));
+    public static bool IsBesideThisCode(InvocationExpressionSyntax maker, IMethodSymbol method, CodeModel model)
+        => method.Name is "Run" or "StartNew"
+            && (method.ContainingType.IsTask(model.Types) || method.IsDeclaredIn(model.Types.TaskFactory)
+                || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
+            && !(model.Types.HasTestFramework && TestAssertions.AreIn(maker.ArgumentList));
+
+    /// <summary><c>observable.ForEachAsync(…)</c>: a subscription, whose task ends with the sequence, if it ever does.</summary>
+    public static bool IsSubscription(IMethodSymbol method)
+        => method.Name == "ForEachAsync" && (method.ReducedFrom ?? method).Parameters.FirstOrDefault()?.Type.Name == "IObservable";
 
     /// <summary>Only asks to end something, and what fails is the callbacks of others.</summary>
     public static bool IsCancelling(IMethodSymbol method)
@@ -126,6 +130,13 @@ internal static class DropIntent
                     && (IsCleanUp(name) || method.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute
                         => IsCleanUp(TypeNames.Of(attribute.Name) ?? ""))))
                 || dropped.Function is DestructorDeclarationSyntax);
+
+    /// <summary>The same function keeps, or waits for, the task of another call of the method: it knows the difference.</summary>
+    public static bool IsObservedBeside(DroppedTask dropped)
+        => FunctionSyntax.Body(dropped.Function) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is InvocationExpressionSyntax call && call != dropped.Maker
+                && call.Parent is not ExpressionStatementSyntax && CallSyntax.CalledName(call) == dropped.Name
+                && TaskUse.Of(call).Kind is not (TaskUseKind.Dropped or TaskUseKind.Discarded));
 
     private static bool IsCleanUp(string name)
         => name == "Dispose" || name.Contains("TearDown") || name.Contains("Teardown") || name.Contains("Cleanup") || name.Contains("CleanUp");

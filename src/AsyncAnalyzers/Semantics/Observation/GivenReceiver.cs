@@ -15,43 +15,66 @@ internal static class GivenReceiver
             return false;
         }
 
-        switch (function)
+        return function switch
         {
-            case MethodDeclarationSyntax
-            {
-                ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }, ParameterList.Parameters: var parameters,
-            } callback:
-                return parameters.Any(parameter => parameter.Identifier.ValueText == receiver)
-                    && (callback.Modifiers.Any(SyntaxKind.OverrideKeyword)
-                        || (parameters.Count == 2 && parameters[1].Identifier.ValueText == receiver
-                            && IsOfLibrary((model.GetDeclaredSymbol(parameters[1]) as IParameterSymbol)?.Type)));
-            case SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var parameter } lambda:
-                return parameter == receiver && IsTakenByLibrary(lambda, model);
-            case ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: var parameters } lambda:
-                return parameters.Any(parameter => parameter.Identifier.ValueText == receiver) && IsTakenByLibrary(lambda, model);
-            default:
-                return false;
-        }
+            MethodDeclarationSyntax method => IsVoid(method.ReturnType)
+                && ParameterOf(method.ParameterList, receiver) is { } given
+                && (method.Modifiers.Any(SyntaxKind.OverrideKeyword) || IsHandler(given, method, method.Identifier.ValueText, model)),
+            LocalFunctionStatementSyntax local => IsVoid(local.ReturnType)
+                && ParameterOf(local.ParameterList, receiver) is { } given
+                && IsHandler(given, local, local.Identifier.ValueText, model),
+            SimpleLambdaExpressionSyntax lambda => lambda.Parameter.Identifier.ValueText == receiver && IsTakenByLibrary(lambda, model),
+            ParenthesizedLambdaExpressionSyntax lambda
+                => ParameterOf(lambda.ParameterList, receiver) is not null && IsTakenByLibrary(lambda, model),
+            _ => false,
+        };
     }
 
-    /// <summary>The arguments of an event that a library raises.</summary>
-    private static bool IsOfLibrary(ITypeSymbol? type)
-        => type is not null && type.Name.EndsWith("EventArgs", StringComparison.Ordinal) && IsOfOthers(type);
+    private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+
+    private static ParameterSyntax? ParameterOf(ParameterListSyntax parameters, string name)
+        => parameters.Parameters.FirstOrDefault(parameter => parameter.Identifier.ValueText == name);
+
+    /// <summary>The parameter is an object of a library, and the function is handed on by its name and called nowhere.</summary>
+    private static bool IsHandler(ParameterSyntax parameter, SyntaxNode function, string name, CodeModel model)
+    {
+        if (model.GetDeclaredSymbol(parameter) is not IParameterSymbol { Type: { } type } || !IsOfOthers(type, model))
+        {
+            return false;
+        }
+
+        bool isHandedOver = false;
+        SyntaxNode scope = function is MethodDeclarationSyntax { Parent: { } declaring } ? declaring
+            : FunctionSyntax.OutermostEnclosing(function);
+        foreach (IdentifierNameSyntax mention in VariableMentions.In(scope, name, model))
+        {
+            switch (mention.Parent)
+            {
+                case ArgumentSyntax or AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression }:
+                    isHandedOver = true;
+                    break;
+                case InvocationExpressionSyntax:
+                    return false;
+            }
+        }
+
+        return isHandedOver;
+    }
 
     /// <summary>The lambda is subscribed to an event of a library, or a method of one keeps it: none that runs it for each of many.</summary>
     private static bool IsTakenByLibrary(LambdaExpressionSyntax lambda, CodeModel model) => lambda.Parent switch
     {
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var raised }
-            => model.SymbolOf(raised) is IEventSymbol @event && IsOfOthers(@event.ContainingType),
+            => model.SymbolOf(raised) is IEventSymbol @event && IsOfOthers(@event.ContainingType, model),
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax registration }
-            => CallSyntax.MethodOf(registration, model) is { } method && IsOfOthers(method.ContainingType)
-                && !IsOfMany(method.ReceiverType) && !method.Parameters.Any(static parameter => IsOfMany(parameter.Type))
-                && CallSyntax.CalledName(registration)?.Contains("Each") == false,
+            => CallSyntax.CalledName(registration)?.Contains("Each") == false
+                && CallSyntax.MethodOf(registration, model) is { } method && IsOfOthers(method.ContainingType, model)
+                && !IsOfMany(method.ReceiverType) && !method.Parameters.Any(static parameter => IsOfMany(parameter.Type)),
         _ => false,
     };
 
-    /// <summary>Not of this source, and not of .NET, which looks after nothing that it is given.</summary>
-    private static bool IsOfOthers(ITypeSymbol type)
+    /// <summary>Of another assembly, and not of .NET, which looks after nothing that it is given.</summary>
+    private static bool IsOfOthers(ITypeSymbol type, CodeModel model)
     {
         INamespaceSymbol? root = type.ContainingNamespace;
         while (root is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
@@ -59,7 +82,8 @@ internal static class GivenReceiver
             root = root.ContainingNamespace;
         }
 
-        return type.DeclaringSyntaxReferences.IsEmpty && root is { IsGlobalNamespace: false, Name: not "System" };
+        return root is { IsGlobalNamespace: false, Name: not "System" }
+            && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, model.Compilation.Assembly);
     }
 
     private static bool IsOfMany(ITypeSymbol? type)
