@@ -48,7 +48,8 @@ internal static class TestAssertions
             Expression: MemberAccessExpressionSyntax { Expression: var asserting, Name.Identifier.ValueText: var called }
         }
             && (called.StartsWith("Should", StringComparison.Ordinal)
-                || (asserting is SimpleNameSyntax { Identifier.ValueText: var type } && type.EndsWith("Assert", StringComparison.Ordinal))));
+                || (asserting is SimpleNameSyntax { Identifier.ValueText: var type }
+                    && type.EndsWith("Assert", StringComparison.Ordinal))));
 
     private static HashSet<string> FindAssertedLocals(SyntaxNode block)
         => new(block.Descendants().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name

@@ -122,6 +122,11 @@ internal static class DropIntent
             or "SpinWait" or "SemaphoreSlim");
     }
 
+    /// <summary>A handler of an exception closes what is of no use any more: the failure that matters is known.</summary>
+    public static bool IsClosingAfterFailure(DroppedTask dropped)
+        => Endings.Any(verb => dropped.Name.StartsWith(verb, StringComparison.Ordinal))
+            && dropped.Expression.Ancestors().TakeWhile(node => node != dropped.Function).Any(static node => node is CatchClauseSyntax);
+
     /// <summary>A test that is over puts away what it used, in its <c>finally</c> or its clean-up.</summary>
     public static bool IsEndOfTest(DroppedTask dropped)
         => Endings.Any(verb => dropped.Name.StartsWith(verb, StringComparison.Ordinal))
@@ -139,7 +144,8 @@ internal static class DropIntent
                 && TaskUse.Of(call).Kind is not (TaskUseKind.Dropped or TaskUseKind.Discarded));
 
     private static bool IsCleanUp(string name)
-        => name == "Dispose" || name.Contains("TearDown") || name.Contains("Teardown") || name.Contains("Cleanup") || name.Contains("CleanUp");
+        => name == "Dispose" || name.Contains("TearDown") || name.Contains("Teardown") || name.Contains("Cleanup")
+            || name.Contains("CleanUp");
 
     /// <summary>
     /// The method starts no task: it returns one that is kept elsewhere, of a field, a property or a TaskCompletionSource, which its type

@@ -49,6 +49,7 @@ public class DropIntentTests
     [InlineData("void M(IFlagged svc) { {|#0:svc.SaveAsync(false)|}; } interface IFlagged { Task SaveAsync(bool overwrite); }")]
     [InlineData("void M(Loop loop) { {|#0:loop.InvokeAsync(async () => await Task.Yield())|}; } class Loop { public Task InvokeAsync(Func<Task> a) => a(); }")]
     [InlineData("void M(ISvc svc) { {|#0:svc.SaveAsync()|}; Task.Delay(1).Wait(); }")]
+    [InlineData("void M(IRes res, ISvc svc) { try { res.Open(); } catch { {|#0:svc.SaveAsync()|}; throw; } } interface IRes { void Open(); }")]
     [InlineData("void Dispose(IRes res) { {|#0:res.CloseAsync()|}; } interface IRes { Task CloseAsync(); }")]
     public Task Warned(string member) => ReportsAsync("class C { " + member + " }" + Svc, DiagnosticSeverity.Warning);
 
@@ -87,6 +88,7 @@ public class DropIntentTests
     [InlineData("void M(ISvc svc, ManualResetEventSlim done) { {|#0:svc.SaveAsync()|}; done.Wait(); }")]
     [InlineData("bool M(ISvc svc, ManualResetEvent done) { {|#0:svc.SaveAsync()|}; return done.WaitOne(TimeSpan.FromSeconds(1)); }")]
     [InlineData("void M(ISvc svc, CountdownEvent done) { {|#0:svc.SaveAsync()|}; Console.WriteLine(); done.Wait(100); }")]
+    [InlineData("void M(IRes res) { try { res.Open(); } catch { {|#0:res.CloseAsync()|}; throw; } } interface IRes { void Open(); Task CloseAsync(); }")]
     [InlineData("void M(ISvc svc, WaitHandle[] done) { {|#0:svc.SaveAsync()|}; WaitHandle.WaitAll(done); }")]
     [InlineData("void M(ISvc svc, TaskCompletionSource<int> done) { {|#0:svc.SaveAsync()|}; done.Task.Wait(5); }")]
     [InlineData("void M(ISvc svc) { {|#0:svc.SaveAsync()|}; SpinWait.SpinUntil(() => Environment.HasShutdownStarted); }")]

@@ -61,7 +61,9 @@ internal static class GivenReceiver
         return isHandedOver;
     }
 
-    /// <summary>The lambda is subscribed to an event of a library, or a method of one keeps it: none that runs it for each of many.</summary>
+    /// <summary>
+    /// The lambda is subscribed to an event of a library, or a method of one keeps it: none that runs it for each of many.
+    /// </summary>
     private static bool IsTakenByLibrary(LambdaExpressionSyntax lambda, CodeModel model) => lambda.Parent switch
     {
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var raised }
