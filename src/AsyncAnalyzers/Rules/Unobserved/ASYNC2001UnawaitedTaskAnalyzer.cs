@@ -65,8 +65,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to
     /// collect, work that catches all its exceptions, the forced end of something, which nobody waits for, a call that a comment says is
     /// not to be awaited, a dialog, something that is only prepared, a callback's call on what it was given, a short step for the thread of
-    /// a user interface or a game, a task that the callee did not start; in a test a call whose effect on a mock is looked at, or whose
-    /// exception an assertion takes as it is thrown.
+    /// a user interface or a game, work that is started to run beside this code (<c>Task.Run</c>) or whose end it learns another way, a
+    /// task that the callee did not start; in a test a call whose effect on a mock is looked at, whose exception an assertion takes as it
+    /// is thrown, or that puts away what was used.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -76,12 +77,20 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             && parameters[0].Type.IsTaskOrValueTask(context.Types)
             && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
+            || DropIntent.IsClosingAfterFailure(dropped)
             || DropIntent.IsPrompt(dropped.Name) || DropIntent.IsCommented(dropped.Expression)
             || DropIntent.IsWarmUp(dropped.Maker, dropped.Function)
-            || DropIntent.IsForOtherThread(dropped.Name, method)
-            || DropIntent.IsOnGivenOf(dropped.Maker, dropped.Function)
+            || (DropIntent.IsForOtherThread(dropped.Name, method)
+                && !(context.Types.HasTestFramework && TestAssertions.AreIn(dropped.Function)))
+            || GivenReceiver.IsOf(dropped.Maker, dropped.Function, context.Model)
+            || DropIntent.IsBesideThisCode(dropped.Maker, dropped.MakingMethod, context.Model)
+            || DropIntent.IsCancelling(method) || DropIntent.IsSubscription(method)
+            || DropIntent.IsToldToBeSynchronous(dropped.Maker, dropped.MakingMethod)
+            || DropIntent.IsWaitedForOtherwise(dropped, context.Model)
             || (context.Types.HasTestFramework
-                && (TestDoubles.AreVerifiedIn(dropped.Function)
+                && (TestDoubles.AreVerifiedIn(dropped.Function) || DropIntent.IsEndOfTest(dropped)
+                    // A double calls back what it was given.
+                    || method.MethodKind == MethodKind.DelegateInvoke || DropIntent.IsObservedBeside(dropped)
                     || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
                         && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
             || DiscardedTask.NeverFails(dropped.Maker, context.Model)

@@ -60,7 +60,7 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             return false;
         }
 
-        string policy = found.Target == AsyncVoidTarget.Event ? AsyncVoidRoles.EventHandlers.Of(context.Options) : "";
+        string policy = found.Target == AsyncVoidTarget.Event || found.IsPosted ? AsyncVoidRoles.EventHandlers.Of(context.Options) : "";
         bool isGuarded = ExceptionGuard.Of(declaration, context.Model, context.CancellationToken).IsWhole;
         if (policy == "allow"
             || (isGuarded && policy != "report" && !found.IsTakenForDone)
@@ -95,7 +95,10 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         };
         // In a test the end of the process is a failure that is seen.
         context.ReportAs(
-            found.Target == AsyncVoidTarget.Event && context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            IsPostedToContext(found)
+                || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble))
+                ? DiagnosticSeverity.Info
+                : DiagnosticSeverity.Warning,
             location,
             kind,
             found.Display,
@@ -103,6 +106,10 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             remedy);
         return true;
     }
+
+    /// <summary>A SynchronizationContext stands for whatever loop is there, mostly that of a user interface.</summary>
+    private static bool IsPostedToContext(AsyncVoidDelegate found)
+        => found.IsPosted && found.Method!.ContainingType.SelfAndBases().Any(static type => type.Name == "SynchronizationContext");
 
     private static Phrase ParallelRemedy(string method, KnownTypes types)
         => types.Parallel is null || types.Parallel.GetMembers(method + "Async").IsEmpty

@@ -50,6 +50,11 @@ public sealed class ASYNC2005NullTaskAnalyzer : AsyncRuleAnalyzer
         }
 
         SyntaxNode function = FunctionSyntax.Enclosing(node)!;
+        if (ExpectedNull.IsOf(function, context.Model))
+        {
+            return;
+        }
+
         if (function is AnonymousFunctionExpressionSyntax lambda
             && NullTask.IsRun(lambda, context.Model))
         {

@@ -74,7 +74,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
         IEnumerable<Location> evidence = task.Evidence is { } lost
             && lost != task.Call.Parent ? new[] { lost.GetLocation() } : Array.Empty<Location>();
         (DiagnosticDescriptor variant, object[] arguments) = MessageOf(task, context);
-        context.Saying(variant).ReportAs(SeverityOf(task.Kind, context), task.Place.GetLocation()!, evidence, arguments);
+        context.Saying(variant).ReportAs(SeverityOf(task, context), task.Place.GetLocation()!, evidence, arguments);
     }
 
     /// <summary>A local with a call in its initializer, or a collection of tasks.</summary>
@@ -95,11 +95,19 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
             && StartedWork.CallsIn(assignment.Right).Any();
 
     /// <summary>A test often starts something only to have it running while it looks at something else.</summary>
-    private static DiagnosticSeverity SeverityOf(UnobservedTaskKind kind, RuleContext context)
-        => kind is UnobservedTaskKind.Field or UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.Race
+    private static DiagnosticSeverity SeverityOf(UnobservedTask task, RuleContext context)
+        => task.Kind is UnobservedTaskKind.Field or UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.Race
             || context.Types.HasTestFramework
+            || (task.Kind == UnobservedTaskKind.NeverRead && IsBesideThisCode(task.Call, context.Model))
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
+
+    /// <summary>Synchronous code starts what runs beside it, as <c>Task.Run(…);</c> does without a variable, or a subscription.</summary>
+    private static bool IsBesideThisCode(SyntaxNode started, CodeModel model)
+        => started is InvocationExpressionSyntax call && CallSyntax.MethodOf(call, model) is { } method
+            && (DropIntent.IsSubscription(method)
+                || (DropIntent.IsBesideThisCode(call, method, model)
+                    && FunctionSyntax.Enclosing(call) is { } function && !FunctionSyntax.IsAsync(function)));
 
     private static DiagnosticDescriptor Variant(string message) => RuleDescriptor.Variant(Rule, message);
 

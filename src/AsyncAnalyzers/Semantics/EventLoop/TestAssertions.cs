@@ -41,6 +41,16 @@ internal static class TestAssertions
         => IsAsserted(lambda, model) && !FunctionSyntax.OutermostEnclosing(lambda).Descendants().Any(static node
             => node is SimpleNameSyntax { Identifier.ValueText: var name } && (name.Contains("NotThrow") || name == "Nothing"));
 
+    /// <summary>The code asserts something: <c>Assert.Equal(…)</c>, <c>x.Should()…</c>.</summary>
+    public static bool AreIn(SyntaxNode code)
+        => code.Descendants().Any(static node => node is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Expression: var asserting, Name.Identifier.ValueText: var called }
+        }
+            && (called.StartsWith("Should", StringComparison.Ordinal)
+                || (asserting is SimpleNameSyntax { Identifier.ValueText: var type }
+                    && type.EndsWith("Assert", StringComparison.Ordinal))));
+
     private static HashSet<string> FindAssertedLocals(SyntaxNode block)
         => new(block.Descendants().OfType<IdentifierNameSyntax>().Where(IsAsserted).Select(name
             => name.Identifier.ValueText), StringComparer.Ordinal);

@@ -16,6 +16,14 @@ internal static class DropIntent
 
     private static readonly string[] Postings = { "RunOn", "InvokeOn", "BeginInvokeOn", "ExecuteOn", "PostOn", "ScheduleOn", "DispatchOn" };
 
+    /// <summary>The same where the object itself stands for the thread: a component, a dispatcher, a queue.</summary>
+    private static readonly HashSet<string> PostingVerbs = new(StringComparer.Ordinal)
+    {
+        "Invoke", "InvokeAsync", "BeginInvoke", "BeginInvokeAsync", "Post", "PostAsync", "Dispatch", "DispatchAsync",
+    };
+
+    private static readonly string[] Endings = { "Stop", "Close", "Dispose", "Shutdown", "ShutDown", "Disconnect", "Delete", "Clean" };
+
     private static readonly string[] Preparations = { "Warm", "Preload", "Prefetch", "Prejit" };
 
     /// <summary>A comment at the statement says that nobody waits: "fire and forget", "no need to await", "in the background".</summary>
@@ -42,29 +50,102 @@ internal static class DropIntent
             || name.StartsWith("DisplayAlert", StringComparison.Ordinal) || name.StartsWith("DisplayActionSheet", StringComparison.Ordinal);
 
     /// <summary>
-    /// <c>RunOnMainThread(() => …)</c>, <c>InvokeOnUIThreadAsync(Refresh)</c>: a synchronous step is handed to a thread with a loop, as
-    /// <c>Dispatcher.BeginInvoke</c> does.
+    /// <c>RunOnMainThread(() => …)</c>, <c>InvokeOnUIThreadAsync(Refresh)</c>, <c>InvokeAsync(StateHasChanged)</c>: a synchronous step is
+    /// handed to a thread with a loop, as <c>Dispatcher.BeginInvoke</c> does.
     /// </summary>
     public static bool IsForOtherThread(string name, IMethodSymbol method)
-        => Postings.Any(verb
-                => name.StartsWith(verb, StringComparison.Ordinal) && name.Length > verb.Length && char.IsUpper(name[verb.Length]))
+        => (PostingVerbs.Contains(name)
+                || Postings.Any(verb
+                    => name.StartsWith(verb, StringComparison.Ordinal) && name.Length > verb.Length && char.IsUpper(name[verb.Length])))
             && method.Parameters.Any(static parameter
                 => parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod.ReturnsVoid: true });
 
     /// <summary>
-    /// <c>override void Read(IChannel channel, object message) { channel.WriteAsync(message); }</c> A framework calls back, cannot wait,
-    /// and hands over what it looks after itself: a channel that fails is closed and tells its handler.
+    /// <c>Task.Run(…);</c> as a statement says what it is for: work beside this code. Not where the work is an assertion, which is lost.
     /// </summary>
-    public static bool IsOnGivenOf(InvocationExpressionSyntax maker, SyntaxNode function)
-        => function is MethodDeclarationSyntax
+    public static bool IsBesideThisCode(InvocationExpressionSyntax maker, IMethodSymbol method, CodeModel model)
+        => method.Name is "Run" or "StartNew"
+            && (method.ContainingType.IsTask(model.Types) || method.IsDeclaredIn(model.Types.TaskFactory)
+                || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
+            && !(model.Types.HasTestFramework && TestAssertions.AreIn(maker.ArgumentList));
+
+    /// <summary><c>observable.ForEachAsync(…)</c>: a subscription, whose task ends with the sequence, if it ever does.</summary>
+    public static bool IsSubscription(IMethodSymbol method)
+        => method.Name == "ForEachAsync" && (method.ReducedFrom ?? method).Parameters.FirstOrDefault()?.Type.Name == "IObservable";
+
+    /// <summary>Only asks to end something, and what fails is the callbacks of others.</summary>
+    public static bool IsCancelling(IMethodSymbol method)
+        => method is { Name: "CancelAsync", ContainingType.Name: "CancellationTokenSource" };
+
+    /// <summary><c>handler(request, async: false)</c>: a flag says that the work is over when the call returns.</summary>
+    public static bool IsToldToBeSynchronous(InvocationExpressionSyntax maker, IMethodSymbol method)
+    {
+        SeparatedSyntaxList<ArgumentSyntax> arguments = maker.ArgumentList.Arguments;
+        for (int i = 0; i < arguments.Count; i++)
         {
-            ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword },
-            ParameterList.Parameters: var parameters,
-        } callback
-            && callback.Modifiers.Any(SyntaxKind.OverrideKeyword) && !FunctionSyntax.IsAsync(callback)
-            && CallSyntax.LeftmostOf(maker) is IdentifierNameSyntax { Identifier.ValueText: var receiver }
-            && maker.Expression is not IdentifierNameSyntax
-            && parameters.Any(parameter => parameter.Identifier.ValueText == receiver);
+            if (arguments[i].Expression.Kind() is var kind and (SyntaxKind.FalseLiteralExpression or SyntaxKind.TrueLiteralExpression)
+                && (arguments[i].NameColon?.Name.Identifier.ValueText ?? method.Parameters.ElementAtOrDefault(i)?.Name) is { } name
+                && AsyncFlag.SideOfName(name) is var side and not FlagSide.Unknown
+                && side == FlagSide.Synchronous == (kind == SyntaxKind.TrueLiteralExpression))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The code behind it waits for an event, a count or a source of its own: <c>Task.Run(Serve); ready.Wait();</c> The outcome comes
+    /// another way.
+    /// </summary>
+    public static bool IsWaitedForOtherwise(DroppedTask dropped, CodeModel model)
+        => FunctionSyntax.Body(dropped.Function) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is InvocationExpressionSyntax wait
+                && wait.SpanStart > dropped.Expression.Span.End && IsWaitForSignal(wait, model));
+
+    private static bool IsWaitForSignal(InvocationExpressionSyntax wait, CodeModel model)
+    {
+        if (wait.Expression is not MemberAccessExpressionSyntax { Expression: var signal, Name.Identifier.ValueText: var name }
+            || name is not ("Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "WaitAsync" or "SpinUntil"))
+        {
+            return false;
+        }
+
+        if (signal is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task", Expression: var source })
+        {
+            return model.TypeOf(source)?.Name == "TaskCompletionSource";
+        }
+
+        ITypeSymbol? type = model.TypeOf(signal) ?? model.SymbolOf(signal) as ITypeSymbol;
+        return type.SelfAndBases().Any(static one => one.Name is "WaitHandle" or "ManualResetEventSlim" or "CountdownEvent" or "Barrier"
+            or "SpinWait" or "SemaphoreSlim");
+    }
+
+    /// <summary>A handler of an exception closes what is of no use any more: the failure that matters is known.</summary>
+    public static bool IsClosingAfterFailure(DroppedTask dropped)
+        => Endings.Any(verb => dropped.Name.StartsWith(verb, StringComparison.Ordinal))
+            && dropped.Expression.Ancestors().TakeWhile(node => node != dropped.Function).Any(static node => node is CatchClauseSyntax);
+
+    /// <summary>A test that is over puts away what it used, in its <c>finally</c> or its clean-up.</summary>
+    public static bool IsEndOfTest(DroppedTask dropped)
+        => Endings.Any(verb => dropped.Name.StartsWith(verb, StringComparison.Ordinal))
+            && (dropped.Expression.Ancestors().TakeWhile(node => node != dropped.Function).Any(static node => node is FinallyClauseSyntax)
+                || (dropped.Function is MethodDeclarationSyntax { Identifier.ValueText: var name } method
+                    && (IsCleanUp(name) || method.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute
+                        => IsCleanUp(TypeNames.Of(attribute.Name) ?? ""))))
+                || dropped.Function is DestructorDeclarationSyntax);
+
+    /// <summary>The same function keeps, or waits for, the task of another call of the method: it knows the difference.</summary>
+    public static bool IsObservedBeside(DroppedTask dropped)
+        => FunctionSyntax.Body(dropped.Function) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(node => node is InvocationExpressionSyntax call && call != dropped.Maker
+                && call.Parent is not ExpressionStatementSyntax && CallSyntax.CalledName(call) == dropped.Name
+                && TaskUse.Of(call).Kind is not (TaskUseKind.Dropped or TaskUseKind.Discarded));
+
+    private static bool IsCleanUp(string name)
+        => name == "Dispose" || name.Contains("TearDown") || name.Contains("Teardown") || name.Contains("Cleanup")
+            || name.Contains("CleanUp");
 
     /// <summary>
     /// The method starts no task: it returns one that is kept elsewhere, of a field, a property or a TaskCompletionSource, which its type

@@ -30,11 +30,19 @@ internal static class VariableMentions
     /// <c>fixed</c>.
     /// </summary>
     public static SyntaxNode? ScopeOf(VariableDeclaratorSyntax local)
-        => local.Parent?.Parent is LocalDeclarationStatementSyntax { Parent: { } block }
-            ? block is GlobalStatementSyntax
-            ? block.Parent
-            : block
-            : null;
+    {
+        if (local.Parent?.Parent is not LocalDeclarationStatementSyntax { Parent: { } block })
+        {
+            return null;
+        }
+
+        while (block is GlobalStatementSyntax or LabeledStatementSyntax && block.Parent is { } around)
+        {
+            block = around;
+        }
+
+        return block;
+    }
 
     private static ILookup<string, IdentifierNameSyntax> Collect(SyntaxNode scope)
         => scope.Descendants().OfType<IdentifierNameSyntax>().Where(IsVariable).ToLookup(name

@@ -117,6 +117,12 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
             return name is IdentifierNameSyntax variable ? OfAwaitedVariable(variable, model) : null;
         }
 
+        // Nothing is lost with a task that is complete from the start.
+        if (call.ArgumentList.Arguments.Any(static argument => AnswersCompletedOnly(argument.Expression)))
+        {
+            return null;
+        }
+
         switch (name.Identifier.ValueText)
         {
             case "WhenAll":
@@ -131,6 +137,27 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
             default:
                 return null;
         }
+    }
+
+    /// <summary>All that the lambda hands out is <c>Task.FromResult</c> and its like.</summary>
+    private static bool AnswersCompletedOnly(ExpressionSyntax argument)
+    {
+        if (argument is not AnonymousFunctionExpressionSyntax { Body: var body })
+        {
+            return false;
+        }
+
+        bool any = false;
+        foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(body))
+        {
+            any = true;
+            if (!CallSyntax.IsCompletedTask(returned))
+            {
+                return false;
+            }
+        }
+
+        return any;
     }
 
     private static NestedTask? OfStart(InvocationExpressionSyntax call, CodeModel model)

@@ -61,6 +61,12 @@ internal static class HandlerContext
     /// <summary>The member that it overrides or implements is declared by the framework, which calls it.</summary>
     private static bool IsCalledByUserInterface(IMethodSymbol method, Compilation compilation)
     {
+        // What is overridden is in the generated part of a page, or in a package that is not there: nothing is known of who calls it.
+        if (method is { IsOverride: true, OverriddenMethod: null })
+        {
+            return true;
+        }
+
         IMethodSymbol root = method;
         while (root.OverriddenMethod is { } overridden)
         {

@@ -9,11 +9,13 @@ internal static class UserInterfaceTypes
 {
     private static readonly ConditionalWeakTable<Compilation, StrongBox<bool>> SeenBy = new();
 
-    /// <summary>WPF and Windows Forms, WinUI, UWP, MAUI, Xamarin, Avalonia, Blazor.</summary>
+    /// <summary>
+    /// WPF and Windows Forms, WinUI, UWP, MAUI, Xamarin, Avalonia, Eto, Blazor; Unity and Godot, which log what a script throws.
+    /// </summary>
     private static readonly string[] Namespaces =
     {
         "System.Windows.", "Microsoft.UI.", "Windows.UI.", "Microsoft.Maui.", "Xamarin.Forms.", "Android.App.", "Android.Views.",
-            "Android.Widget.", "UIKit.", "Avalonia.",
+            "Android.Widget.", "AndroidX.", "UIKit.", "AppKit.", "Avalonia.", "Eto.Forms.", "UnityEngine.", "Godot.",
         "Microsoft.AspNetCore.Components.",
     };
 

@@ -655,6 +655,9 @@ public class ASYNC2004TaskOutlivesScopeTests
     [InlineData("""Task<int> B(ISvc svc) { try { return svc.GetAsync(); } catch (Exception e) { return Task.FromException<int>(e); } }""")]
     [InlineData("""Task A2(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Failed(e); } } static Task Failed(Exception e) => Task.FromException(e);""")]
     [InlineData("""Task A3(ISvc svc) { try { return svc.DoAsync(); } catch (Exception e) { return Failed(e); } } static Task Failed(Exception e) { var t = new TaskCompletionSource<int>(); t.TrySetException(e); return t.Task; }""")]
+    [InlineData("""Task A4(Func<Task> f) { try { return f(); } catch (Exception e) { return Failed(e); } } static Task Failed(Exception e) => Failed<int>(e); static Task<T> Failed<T>(Exception e) { var t = new TaskCompletionSource<T>(); t.SetException(e); return t.Task; }""")]
+    [InlineData("""Task A5(Func<Task> f) { try { return f(); } catch (Exception e) { return Failed(e); } } static Task Failed(Exception e) { var s = new Source(); s.SetUnwrappedException(e); return s.Task; } class Source { readonly TaskCompletionSource _t = new(); public Task Task => _t.Task; public void SetUnwrappedException(Exception e) => _t.SetException(e.GetBaseException()); }""")]
+    [InlineData("""Task A6(Func<Task> f, IErrors errors) { try { return f(); } catch (Exception e) { return errors.FromError(e); } } interface IErrors { Task FromError(Exception e); }""")]
     [InlineData("""Task D(ISvc svc) { try { return svc.DoAsync(); } catch { throw; } }""")]
     [InlineData("""Task E(ISvc svc, string s) { try { return svc.NumberAsync(int.Parse(s)); } catch (FormatException) { return svc.DoAsync(); } }""")]
     [InlineData("""Task F(System.Reflection.MethodInfo method) { try { return method.CreateDelegate<Func<Task>>()(); } catch (System.Reflection.TargetInvocationException) { return Task.CompletedTask; } }""")]
@@ -831,6 +834,9 @@ public class ASYNC2004TaskOutlivesScopeTests
     [InlineData("""Task G(ISvc svc) { try { return svc.DoAsync(); } finally { } }""")]
     [InlineData("""Task J(ISvc svc) { try { return svc.DoAsync(); } finally { RequestContext.Clear(); } }""")]
     [InlineData("""Task H(ISvc svc) { try { return Task.CompletedTask; } finally { svc.ToString(); } }""")]
+    [InlineData("""Task K(ISvc svc, Res? res) { try { Task task = svc.WriteAsync(res!); res = null; return svc.WriteAsync(task); } finally { if (res != null) { res.Dispose(); } } }""")]
+    [InlineData("""Task L(ISvc svc) { Res? res = new Res(); try { Task task = svc.WriteAsync(res); res = null!; return svc.WriteAsync(task); } finally { res?.Dispose(); } }""")]
+    [InlineData("""Task M(ISvc svc, Res? res) { try { Task task = svc.WriteAsync(res!); res = default; return svc.WriteAsync(task); } finally { if (res is not null) { res.Dispose(); } } }""")]
     public Task Finally_that_is_none_of_the_tasks_business(string member) => Verify.SilentAsync($$"""
         class C
         {

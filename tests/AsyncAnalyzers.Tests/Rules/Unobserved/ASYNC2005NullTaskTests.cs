@@ -503,4 +503,21 @@ public class ASYNC2005NullTaskTests
         class Holder { public Task Task; }
         class C { string M(Holder h) => h?.Task?.ToString(); }
         """);
+
+    [Theory]
+    [InlineData("void M() { Task t = Enqueue(1); if (t == null) { throw new InvalidOperationException(); } }")]
+    [InlineData("void M() { Task t; t = Enqueue(1); if (t is not null) { t.Wait(); } }")]
+    [InlineData("async Task M() { if (Enqueue(1) is { } t) { await t; } }")]
+    [InlineData("Task M() => Enqueue(1) ?? Task.CompletedTask;")]
+    [InlineData("void M() => Enqueue(1)?.Wait();")]
+    [InlineData("static void M(C c) { var t = c.Enqueue(1); if (null != t) { t.Wait(); } }")]
+    public Task Callers_that_test_for_null_know_of_it(string caller) => Report.SilentAsync(
+        "#nullable disable\nclass C { Task Enqueue(int n) { if (n > 9) { return null; } return Task.Delay(n); } " + caller + " }");
+
+    [Theory]
+    [InlineData("async Task M() => await Enqueue(1);")]
+    [InlineData("async Task M(C other) { Task t = Enqueue(1); if (other == null) { return; } await t; }")]
+    [InlineData("void M(Other o) { Task t = o.Enqueue(1); if (t == null) { return; } } class Other { public Task Enqueue(int n) => Task.Delay(n); }")]
+    public Task Other_callers_do_not(string caller) => Report.ReportsAsync(
+        "#nullable disable\nclass C { Task Enqueue(int n) { if (n > 9) { return [|null|]; } return Task.Delay(n); } " + caller + " }");
 }

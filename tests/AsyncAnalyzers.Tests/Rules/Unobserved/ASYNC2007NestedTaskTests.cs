@@ -1102,4 +1102,17 @@ public class ASYNC2007NestedTaskTests
             Expression<Func<Task<Task>>> M() => () => Task.Factory.StartNew(() => Work.DoAsync());
         }
         """ + Work);
+
+    [Theory]
+    [InlineData("await Locked(async () => { await Task.Yield(); return Task.FromResult(true); });")]
+    [InlineData("await Locked(async () => { await Task.Yield(); if (DateTime.Now.Year > 1) { return Task.CompletedTask; } return Task.FromResult(1); });")]
+    [InlineData("await Task.Factory.StartNew(() => Task.CompletedTask);")]
+    public Task An_inner_task_that_is_complete_loses_nothing(string statement) => Lost.SilentAsync(
+        "class C { async Task M() { " + statement + " } static async Task<T> Locked<T>(Func<Task<T>> f) => await f(); }");
+
+    [Theory]
+    [InlineData("await [|Locked|](async () => { await Task.Yield(); return Task.Delay(1); });")]
+    [InlineData("await [|Locked|](async () => { await Task.Yield(); if (DateTime.Now.Year > 1) { return Task.CompletedTask; } return Task.Delay(1); });")]
+    public Task An_inner_task_that_may_run_is_lost(string statement) => Lost.ReportsAsync(
+        "class C { async Task M() { " + statement + " } static async Task<T> Locked<T>(Func<Task<T>> f) => await f(); }");
 }

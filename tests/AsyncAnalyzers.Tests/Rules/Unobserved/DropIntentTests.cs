@@ -35,12 +35,100 @@ public class DropIntentTests
     public Task Suggested(string member) => SuggestsAsync("class C { " + member + " }" + Svc);
 
     [Theory]
-    [InlineData("void M(ISvc svc) {\n/* TODO: fire and forget for now */ [|svc.SaveAsync()|]; }")]
-    [InlineData("void M(ISvc svc) {\n/* saves the order */ [|svc.SaveAsync()|]; }")]
-    [InlineData("void M(ISvc svc) { [|svc.GoToAsync(\"home\")|]; }")]
-    [InlineData("void M(Action swarm) { [|Task.Run(swarm)|]; }")]
-    [InlineData("void M() { [|Task.Run(() => _last = Table.Rows)|]; } int[]? _last; static class Table { public static int[] Rows { get; } = new int[9]; }")]
-    public Task Warned(string member) => Verify.ReportsAsync("class C { " + member + " }" + Svc);
+    [InlineData("void M(ISvc svc) {\n/* TODO: fire and forget for now */ {|#0:svc.SaveAsync()|}; }")]
+    [InlineData("void M(ISvc svc) {\n/* saves the order */ {|#0:svc.SaveAsync()|}; }")]
+    [InlineData("void M(ISvc svc) { {|#0:svc.GoToAsync(\"home\")|}; }")]
+    [InlineData("void M(ISvc svc) { svc.SaveAsync().Wait(); {|#0:svc.GoToAsync(\"home\")|}; }")]
+    [InlineData("void M(ISvc svc, Timer t) { {|#0:svc.SaveAsync()|}; t.Dispose(); }")]
+    [InlineData("void M(List<ISvc> all) => all.ForEach(svc => {|#0:svc.SaveAsync()|});")]
+    [InlineData("void M(List<ISvc> all) => all.ForEach(svc => { {|#0:svc.SaveAsync()|}; });")]
+    [InlineData("void M(ISvc[] all) => Parallel.ForEach(all, svc => { {|#0:svc.SaveAsync()|}; });")]
+    [InlineData("void M(ISvc svc, Timer t) => Each(svc, s => { {|#0:s.SaveAsync()|}; }); void Each(ISvc svc, Action<ISvc> a) => a(svc);")]
+    [InlineData("void M(Func<bool, Task> send) { {|#0:send(true)|}; }")]
+    [InlineData("void M(IFlagged svc) { {|#0:svc.SaveAsync(async: true)|}; } interface IFlagged { Task SaveAsync(bool async); }")]
+    [InlineData("void M(IFlagged svc) { {|#0:svc.SaveAsync(false)|}; } interface IFlagged { Task SaveAsync(bool overwrite); }")]
+    [InlineData("void M(Loop loop) { {|#0:loop.InvokeAsync(async () => await Task.Yield())|}; } class Loop { public Task InvokeAsync(Func<Task> a) => a(); }")]
+    [InlineData("void M(ISvc svc) { {|#0:svc.SaveAsync()|}; Task.Delay(1).Wait(); }")]
+    [InlineData("void M(IRes res, ISvc svc) { try { res.Open(); } catch { {|#0:svc.SaveAsync()|}; throw; } } interface IRes { void Open(); }")]
+    [InlineData("void Dispose(IRes res) { {|#0:res.CloseAsync()|}; } interface IRes { Task CloseAsync(); }")]
+    public Task Warned(string member) => ReportsAsync("class C { " + member + " }" + Svc, DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("void M(Action swarm) { {|#0:Task.Run(swarm)|}; }")]
+    [InlineData("void M(ISvc svc) { {|#0:Task.Run(() => svc.SaveAsync())|}; }")]
+    [InlineData("void M(ISvc svc) { {|#0:Task.Run(async () => { await svc.SaveAsync(); Console.WriteLine(); })|}; }")]
+    [InlineData("void M(ISvc svc) { {|#0:Task.Factory.StartNew(() => svc.SaveAsync())|}; }")]
+    [InlineData("void M(TaskFactory factory, Action work) => {|#0:factory.StartNew(work)|};")]
+    [InlineData("void M(object o, Action work) { lock (o) { {|#0:Task.Run(work)|}; } }")]
+    [InlineData("Task M(Action work) { {|#0:Task.Run(work)|}; return Task.CompletedTask; }")]
+    [InlineData("void M(Action work) { {|#0:Task.Run(work).ConfigureAwait(false)|}; }")]
+    [InlineData("void M() { {|#0:Task.Run(() => _last = Table.Rows)|}; } int[]? _last; static class Table { public static int[] Rows { get; } = new int[9]; }")]
+    public Task Work_beside_the_code_is_a_suggestion(string member) => SuggestsAsync("class C { " + member + " }" + Svc);
+
+    [Theory]
+    [InlineData("void M(Loop loop) => {|#0:loop.InvokeAsync(Refresh)|}; void Refresh() { }")]
+    [InlineData("void M(Loop loop) { {|#0:loop.InvokeAsync(() => { Console.WriteLine(); })|}; }")]
+    [InlineData("void M(Loop? loop, Action? step) { if (step != null) { {|#0:loop?.InvokeAsync(step)|}; } }")]
+    [InlineData("void M(Loop loop) => loop.Changed += () => {|#0:loop.InvokeAsync(() => { }).ConfigureAwait(false)|};")]
+    [InlineData("void M(Loop loop) => {|#0:loop.DispatchAsync(() => { })|};")]
+    [InlineData("void M(Loop loop) => {|#0:loop.PostAsync(_ => { }, null)|};")]
+    public Task A_posted_step_is_a_suggestion(string member) => SuggestsAsync("class C { " + member + """
+         }
+        class Loop
+        {
+            public event Action? Changed;
+            public Task InvokeAsync(Action a) => Task.Run(() => { a(); Changed?.Invoke(); });
+            public Task InvokeAsync(Func<Task> a) => a();
+            public Task DispatchAsync(Action a) => Task.Run(a);
+            public Task PostAsync(SendOrPostCallback a, object? state) => Task.Run(() => a(state));
+        }
+        """ + Svc);
+
+    [Theory]
+    [InlineData("void M(ISvc svc, ManualResetEventSlim done) { {|#0:svc.SaveAsync()|}; done.Wait(); }")]
+    [InlineData("bool M(ISvc svc, ManualResetEvent done) { {|#0:svc.SaveAsync()|}; return done.WaitOne(TimeSpan.FromSeconds(1)); }")]
+    [InlineData("void M(ISvc svc, CountdownEvent done) { {|#0:svc.SaveAsync()|}; Console.WriteLine(); done.Wait(100); }")]
+    [InlineData("void M(IRes res) { try { res.Open(); } catch { {|#0:res.CloseAsync()|}; throw; } } interface IRes { void Open(); Task CloseAsync(); }")]
+    [InlineData("void M(ISvc svc, WaitHandle[] done) { {|#0:svc.SaveAsync()|}; WaitHandle.WaitAll(done); }")]
+    [InlineData("void M(ISvc svc, TaskCompletionSource<int> done) { {|#0:svc.SaveAsync()|}; done.Task.Wait(5); }")]
+    [InlineData("void M(ISvc svc) { {|#0:svc.SaveAsync()|}; SpinWait.SpinUntil(() => Environment.HasShutdownStarted); }")]
+    [InlineData("void M(CancellationTokenSource cts) { {|#0:cts.CancelAsync()|}; }")]
+    [InlineData("void M(IFlagged svc) { {|#0:svc.SaveAsync(async: false)|}; } interface IFlagged { Task SaveAsync(bool async); }")]
+    [InlineData("void M(Handle handle) { {|#0:handle(1, false)|}; } delegate Task Handle(int n, bool doAsync);")]
+    [InlineData("void M(IFlagged svc) { {|#0:svc.SaveAsync(1, true)|}; } interface IFlagged { Task SaveAsync(int n, bool sync); }")]
+    [InlineData("void M(IObservable<int> all) { {|#0:all.ForEachAsync(n => { })|}; }")]
+    public Task What_comes_another_way_is_a_suggestion(string member) => SuggestsAsync("class C { " + member + """
+         }
+        static class Rx { public static Task ForEachAsync<T>(this IObservable<T> all, Action<T> a) => Task.Run(() => a(default!)); }
+        """ + Svc);
+
+    [Theory]
+    [InlineData("void M(ISvc svc) { try { svc.SaveAsync().Wait(); } finally { {|#0:svc.StopAsync()|}; } }")]
+    [InlineData("void Dispose(ISvc svc) { {|#0:svc.StopAsync()|}; }")]
+    [InlineData("void TearDown(ISvc svc) => {|#0:svc.StopAsync()|};")]
+    [InlineData("[TestCleanup] void After(ISvc svc) => {|#0:svc.StopAsync()|};")]
+    [InlineData("void M(ISvc svc) { {|#0:svc.SaveAsync()|}; var second = svc.SaveAsync(); second.Wait(); }")]
+    [InlineData("void M(Func<int, Task> callback) { {|#0:callback(1)|}; }")]
+    [InlineData("event Func<int, Task>? Raised; void Raise() => {|#0:Raised?.Invoke(1)|};")]
+    [InlineData("void M(Action work) { {|#0:Task.Run(work)|}; }")]
+    public Task Suggested_in_tests(string member) => ReportsAsync(InTest(member), DiagnosticSeverity.Info);
+
+    [Theory]
+    [InlineData("void M(ISvc svc) { {|#0:svc.SaveAsync()|}; }")]
+    [InlineData("void M(ISvc svc) { {|#0:svc.StopAsync()|}; svc.SaveAsync().Wait(); }")]
+    [InlineData("void M(ISvc svc, int n) { {|#0:Task.Run(() => Assert.Equal(1, n))|}; }")]
+    [InlineData("void M(ISvc svc, int n) { {|#0:Task.Run(async () => { await svc.SaveAsync(); Assert.Equal(1, n); })|}; }")]
+    [InlineData("void M(Loop loop, int n) { {|#0:loop.InvokeAsync(() => { n++; })|}; Assert.Equal(1, n); }")]
+    public Task Warned_in_tests(string member) => ReportsAsync(InTest(member), DiagnosticSeverity.Warning);
+
+    private static string InTest(string member) => "class C { " + member + """
+         }
+        interface ISvc { Task SaveAsync(); Task StopAsync(); }
+        class Loop { public Task InvokeAsync(Action a) => Task.Run(a); }
+        class TestCleanupAttribute : Attribute { }
+        static class Assert { public static void Equal(int a, int b) { } }
+        namespace Xunit { class FactAttribute : Attribute { } }
+        """;
 
     [Fact]
     public Task What_the_callee_only_hands_out_is_a_suggestion() => SuggestsAsync("""
@@ -117,6 +205,8 @@ public class DropIntentTests
     public Task Discards_of_tests_are_meant() => VerifyDiscard.SilentAsync(
         "namespace Xunit { class FactAttribute : Attribute { } } class C { void M(ISvc svc) { _ = svc.SaveAsync(); } }" + Svc);
 
-    private static Task SuggestsAsync(string source) => Verify.ReportsAsync(source, configure: test
-        => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Info).WithLocation(0)));
+    private static Task SuggestsAsync(string source) => ReportsAsync(source, DiagnosticSeverity.Info);
+
+    private static Task ReportsAsync(string source, DiagnosticSeverity severity) => Verify.ReportsAsync(source, configure: test
+        => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", severity).WithLocation(0)));
 }

@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using Xunit;
 using Delegates = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2003AsyncVoidDelegateAnalyzer,
     Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
@@ -22,6 +25,9 @@ public class UserInterfaceHandlerTests
         namespace Microsoft.Maui.Controls { public class Page { protected virtual void OnAppearing() { } } }
         namespace Avalonia.Controls { public class UserControl { } public class TappedEventArgs { } }
         namespace Microsoft.UI.Xaml { public class TappedRoutedEventArgs { } }
+        namespace Eto.Forms { public class Form { protected virtual void OnLoad() { } } }
+        namespace UnityEngine { public class MonoBehaviour { } }
+        namespace Godot { public class Node { public virtual void _Ready() { } } }
         namespace Microsoft.AspNetCore.Components { public abstract class ComponentBase { protected virtual void OnInitialized() { } } }
         """;
 
@@ -44,7 +50,15 @@ public class UserInterfaceHandlerTests
     [InlineData("""class Main : System.Windows.Window { public Main(System.ComponentModel.INotifyPropertyChanged m) { m.PropertyChanged += OnChanged; } async void OnChanged(object? sender, System.ComponentModel.PropertyChangedEventArgs e) { WORK } }""")]
     [InlineData("""partial class Main : Avalonia.Controls.UserControl { Main() => InitializeComponent(); async void Refresh() { WORK } } partial class Main { void InitializeComponent() { } }""")]
     [InlineData("""class Main : System.Windows.Forms.Form { System.Timers.Timer _t = new(); Main() { _t.SynchronizingObject = null; _t.Elapsed += OnElapsed; } async void OnElapsed(object? sender, System.Timers.ElapsedEventArgs e) { WORK } }""")]
+    [InlineData("""class Main : Eto.Forms.Form { async void Saved(object? sender, EventArgs e) { WORK } }""")]
+    [InlineData("""class Main : Eto.Forms.Form { protected override async void OnLoad() { WORK } }""")]
+    [InlineData("""class Player : UnityEngine.MonoBehaviour { async void Start() { WORK } }""")]
+    [InlineData("""class Player : Godot.Node { public override async void _Ready() { WORK } }""")]
     public Task Methods_under_a_user_interface(string type) => Methods.SilentAsync(type.Replace("WORK", Work) + Frameworks);
+
+    [Fact]
+    public Task What_is_overridden_is_not_there() => Methods.SilentAsync(
+        """class Main : {|CS0246:Activity|} { protected override async void OnCreate() { WORK } }""".Replace("WORK", Work));
 
     [Theory]
     [InlineData("""class Main : System.Windows.Forms.Form { System.Timers.Timer _t = new(); Main() { _t.Elapsed += OnElapsed; } async void [|OnElapsed|](object? sender, System.Timers.ElapsedEventArgs e) { WORK } }""")]
@@ -56,6 +70,7 @@ public class UserInterfaceHandlerTests
     [InlineData("""class Main : System.Windows.Window { public async void [|Save|]() { WORK } }""")]
     [InlineData("""class Main : System.Windows.Window, IStep { public async void [|Run|]() { WORK } } interface IStep { void Run(); }""")]
     [InlineData("""class Base : System.Windows.Window { protected virtual void OnLoaded() { } } class Main : Base { protected override async void [|OnLoaded|]() { WORK } }""")]
+    [InlineData("""class Player : UnityEngine.MonoBehaviour { void Update() => Load(); async void [|Load|]() { WORK } }""")]
     [InlineData("""class Writer : StringWriter { public override async void [|Flush|]() { WORK } }""")]
     public Task Methods_elsewhere(string type) => Methods.ReportsAsync(type.Replace("WORK", Work) + Frameworks);
 
@@ -116,4 +131,37 @@ public class UserInterfaceHandlerTests
             ? Methods.ReportsAsync(type.Replace("MARK", "[|Clicked|]"), editorConfig: option)
             : Methods.SilentAsync(type.Replace("MARK", "Clicked"), editorConfig: option));
     }
+
+    [Theory]
+    [InlineData("""void M(System.Windows.Threading.Dispatcher d) { d.BeginInvoke(async () => { WORK }); }""")]
+    [InlineData("""void M(System.Windows.Threading.Dispatcher d) => d.InvokeAsync(async () => { WORK });""")]
+    [InlineData("""void M(System.Windows.Threading.Dispatcher d) => d.BeginInvoke((Action)(async () => { WORK }));""")]
+    public Task A_step_that_is_posted_to_the_loop(string member) => Delegates.SilentAsync(
+        "class Model { " + member.Replace("WORK", Work) + """
+             }
+            namespace System.Windows.Threading { public class Dispatcher { public void BeginInvoke(Action a) { } public void InvokeAsync(Action a) { } public void Listen(Action a) { } } }
+            """);
+
+    [Theory]
+    [InlineData("""void M(System.Windows.Threading.Dispatcher d) => d.Listen([|async|] () => { WORK });""")]
+    [InlineData("""void M(Loop loop) => loop.BeginInvoke([|async|] () => { WORK }); class Loop { public void BeginInvoke(Action a) => a(); }""")]
+    public Task What_is_no_post_to_the_loop(string member) => Delegates.ReportsAsync(
+        "class Model { " + member.Replace("WORK", Work) + """
+             }
+            namespace System.Windows.Threading { public class Dispatcher { public void Listen(Action a) { } } }
+            """);
+
+    [Fact]
+    public Task A_post_to_a_context_is_a_suggestion() => Delegates.ReportsAsync(
+        """class Model { void M(SynchronizationContext c) => c.Post({|#0:async|} _ => { WORK }, null); }""".Replace("WORK", Work),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2003", DiagnosticSeverity.Info).WithLocation(0)));
+
+    [Fact]
+    public Task A_callback_of_a_mock_is_a_suggestion() => Delegates.ReportsAsync(
+        """
+        class Model { void M(Mock m) => m.Callback<int>({|#0:async|} n => { WORK }); }
+        class Mock { public void Callback<T>(Action<T> a) { } }
+        namespace Xunit { class FactAttribute : Attribute { } }
+        """.Replace("WORK", Work),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2003", DiagnosticSeverity.Info).WithLocation(0)));
 }

@@ -73,10 +73,24 @@ internal sealed class AsyncVoidDelegate
         => Target is AsyncVoidTarget.ForEach or AsyncVoidTarget.Parallel or AsyncVoidTarget.ParallelQuery or AsyncVoidTarget.Counterpart
             or AsyncVoidTarget.Assertion;
 
-    /// <summary>It handles an event under the SynchronizationContext of a user interface.</summary>
+    /// <summary>It handles an event under the SynchronizationContext of a user interface, or is posted to its loop.</summary>
     public bool IsOfUserInterface(ExpressionSyntax place, CodeModel model)
-        => Target == AsyncVoidTarget.Event && _function is not null
-            && HandlerContext.IsUserInterface(_function, place, _event, model);
+        => Target == AsyncVoidTarget.Event
+            ? _function is not null && HandlerContext.IsUserInterface(_function, place, _event, model)
+            : IsPosted && UserInterfaceTypes.IsOrDerivesFrom(Method!.ContainingType);
+
+    /// <summary>
+    /// It is handed to a loop, which runs it later and waits for nothing: <c>context.Post(async _ => …)</c>. What it throws comes to the
+    /// same place as the exception of a function that is not async.
+    /// </summary>
+    public bool IsPosted
+        => Target == AsyncVoidTarget.Delegate && Method is { Name: var name }
+            && (name is "Post" or "BeginInvoke" or "InvokeAsync" or "Dispatch" or "DispatchAsync" or "TryEnqueue" or "RunAsync"
+                || name.StartsWith("BeginInvokeOn", StringComparison.Ordinal) || name.StartsWith("RunOn", StringComparison.Ordinal)
+                || name.StartsWith("InvokeOn", StringComparison.Ordinal));
+
+    /// <summary><c>mock.Setup(…).Callback(async () => …)</c>, <c>When(…).Do(async _ => …)</c>.</summary>
+    public bool IsOfDouble => Target == AsyncVoidTarget.Delegate && Method?.Name is "Callback" or "Do" or "AndDoes" or "Invokes";
 
     /// <summary>Null where the function returns a task.</summary>
     public static AsyncVoidDelegate? Of(ExpressionSyntax function, CodeModel model)

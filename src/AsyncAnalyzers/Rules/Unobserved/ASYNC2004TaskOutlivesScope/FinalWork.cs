@@ -61,7 +61,8 @@ internal sealed class FinalWork
 
         if (name is "Dispose" or "Close" or "DisposeAsync" or "Free")
         {
-            return Receiver(call, expression) is not { } receiver || IsNeeded(receiver);
+            return Receiver(call, expression) is not { } receiver
+                || (!(call.Expression is MemberBindingExpressionSyntax && IsHandedOver(receiver)) && IsNeeded(receiver));
         }
 
         return name is not "Return" || call.ArgumentList.Arguments.Count == 0 || IsNeeded(call.ArgumentList.Arguments[0].Expression);
@@ -94,14 +95,15 @@ internal sealed class FinalWork
         _ => null,
     };
 
-    /// <summary>A flag that the try sets before it returns: what hangs on it is done in case of failure only.</summary>
+    /// <summary>
+    /// A flag that the try sets, or a variable that it sets to null, before it returns: what hangs on it is done in case of failure only.
+    /// </summary>
     private bool TellsWhetherItFailed(ExpressionSyntax condition)
     {
         foreach (IdentifierNameSyntax name in condition.DescendantsAndSelf().OfType<IdentifierNameSyntax>())
         {
-            if (_model.SymbolOf(name) is ILocalSymbol { Type.IsValueType: true }
-                && _try.Block.Descendants().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
-                    && written.Identifier.ValueText == name.Identifier.ValueText))
+            if (_model.SymbolOf(name) is ILocalSymbol or IParameterSymbol
+                && (IsHandedOver(name) || (_model.TypeOf(name)?.IsValueType == true && IsSetInTry(name, static _ => true))))
             {
                 return true;
             }
@@ -109,6 +111,22 @@ internal sealed class FinalWork
 
         return false;
     }
+
+    /// <summary>The try sets the variable to null: what it held belongs to the task from then on.</summary>
+    private bool IsHandedOver(ExpressionSyntax variable)
+        => variable is IdentifierNameSyntax name
+            && IsSetInTry(name, static value => CallSyntax.WithoutCasts(value) switch
+            {
+                PostfixUnaryExpressionSyntax { Operand: var operand } => IsNothing(operand),
+                var plain => IsNothing(plain),
+            });
+
+    private static bool IsNothing(ExpressionSyntax value)
+        => value.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression;
+
+    private bool IsSetInTry(IdentifierNameSyntax name, Func<ExpressionSyntax, bool> isMeant)
+        => _try.Block.Descendants().Any(node => node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written, Right: var value }
+            && written.Identifier.ValueText == name.Identifier.ValueText && isMeant(value));
 
     /// <summary>The context of the thread and the values that flow with it are put back for the caller: the task keeps its own.</summary>
     private bool IsOfTheCallersContext(ExpressionSyntax expression)

@@ -3,6 +3,9 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 /// <summary>Catch clauses that were written for the failure of a task, and never see it because the task is not awaited.</summary>
 internal static class HandledFaults
 {
+    /// <summary>How many helpers are followed that only hand on what another one makes of the exception.</summary>
+    private const int MaximumDepth = 2;
+
     /// <summary>Thrown by what builds a call rather than by the work: by parsing, casting, reflection, a closed object.</summary>
     private static readonly HashSet<string> ThrownWhileCalling = new(StringComparer.Ordinal)
     {
@@ -76,17 +79,24 @@ internal static class HandledFaults
 
         return clause.Block.Descendants().Any(node => FillsTask(node)
             || (node is ReturnStatementSyntax { Expression: InvocationExpressionSyntax helper } && TakesCaught(helper, clause)
-                && CallSyntax.MethodOf(helper, model) is { } method
-                && CalledSource.Of(method, model) is { } source && source.Body.DescendantsAndSelf().Any(FillsTask)));
+                && MakesFailedTask(helper, model, MaximumDepth)));
     }
+
+    /// <summary>The helper puts the exception into a task: its name or its code says so, or that of the helper which it returns.</summary>
+    private static bool MakesFailedTask(InvocationExpressionSyntax helper, CodeModel model, int depth)
+        => CallSyntax.CalledName(helper) is "FromError" or "FromException" or "Faulted" or "FromFault"
+            || (depth > 0 && CallSyntax.MethodOf(helper, model) is { } method
+                && CalledSource.Of(method, model) is { } source
+                && (source.Body.DescendantsAndSelf().Any(FillsTask)
+                    || FunctionSyntax.ReturnedBy(source.Body).Any(returned => returned is InvocationExpressionSyntax next
+                        && MakesFailedTask(next, CodeModel.Of(source.Model, model.CancellationToken), depth - 1))));
 
     /// <summary>Names what puts an exception into a task.</summary>
     private static bool FillsTask(SyntaxNode node)
-        => node is SimpleNameSyntax
-        {
-            Identifier.ValueText: "FromException" or "FromCanceled" or "SetException" or "TrySetException" or "SetCanceled"
-                or "TrySetCanceled"
-        };
+        => node is SimpleNameSyntax { Identifier.ValueText: var name }
+            && (name is "FromException" or "FromCanceled" or "SetCanceled" or "TrySetCanceled"
+                || (name.EndsWith("Exception", StringComparison.Ordinal)
+                    && (name.StartsWith("Set", StringComparison.Ordinal) || name.StartsWith("TrySet", StringComparison.Ordinal))));
 
     private static bool TakesCaught(InvocationExpressionSyntax call, CatchClauseSyntax clause)
         => clause.Declaration?.Identifier.ValueText is { Length: > 0 } caught
