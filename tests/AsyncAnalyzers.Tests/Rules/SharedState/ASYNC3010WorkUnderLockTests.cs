@@ -610,7 +610,7 @@ public class ASYNC3010WorkUnderLockTests
         class Derived : Base
         {
             readonly List<Entry> _entries = new();
-            public void Close() { lock (Gate) { [|OnClosed|](); _entries.Clear(); } }
+            public void Close() { lock (Gate) { OnClosed(); _entries.Clear(); } }
             public void All() { lock (Gate) { foreach (Entry entry in _entries) [|entry.Call|](); } }
         }
         """);

@@ -8,7 +8,7 @@ internal static class JumpOut
     private const ulong Held = 0b1100;
     private const ulong NotHeld = 0b0011;
 
-    /// <summary>The jump leaves the section, and nothing behind it releases the lock.</summary>
+    /// <summary>The node is such a jump, it leaves the section, and nothing behind it releases the lock.</summary>
     /// <param name="jump">The statement that jumps.</param>
     /// <param name="first">The statement that takes the lock.</param>
     /// <param name="section">The block that takes and releases it.</param>
@@ -19,6 +19,11 @@ internal static class JumpOut
         SyntaxNode jump, StatementSyntax first, BlockSyntax section, SyntaxNode taken, List<InvocationExpressionSyntax> releases,
         FlowResult<ulong> result)
     {
+        if (jump is not (ContinueStatementSyntax or BreakStatementSyntax))
+        {
+            return false;
+        }
+
         SyntaxNode? left = jump.Ancestors().FirstOrDefault(one => ControlFlowSyntax.LoopBody(one) is not null
             || (one is SwitchStatementSyntax && jump is BreakStatementSyntax));
         ExpressionSyntax? condition = jump.Ancestors().TakeWhile(one => one != section).OfType<IfStatementSyntax>().FirstOrDefault()

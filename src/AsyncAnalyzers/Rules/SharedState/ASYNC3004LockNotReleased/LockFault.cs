@@ -227,17 +227,12 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
                     return null;
                 }
 
-                if (node is ContinueStatementSyntax or BreakStatementSyntax
-                    && JumpOut.LeavesHeld(node, first, block, taken, releases, result))
-                {
-                    return new LockFault(LockFaultKind.Return, release, node, text);
-                }
-
                 ulong end = returns ? result.AtNormalExit : result.AtExceptionalExit;
-                if ((returns || (throws && !IsCaught(node, block)) || flow.Leaves(node))
-                    && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result))
+                bool jumps = JumpOut.LeavesHeld(node, first, block, taken, releases, result);
+                if (jumps || ((returns || (throws && !IsCaught(node, block)) || flow.Leaves(node))
+                    && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result)))
                 {
-                    return new LockFault(returns || throws ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
+                    return new LockFault(jumps || returns || throws ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
                 }
             }
 

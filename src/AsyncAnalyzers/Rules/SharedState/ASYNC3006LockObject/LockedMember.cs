@@ -95,7 +95,8 @@ internal static class LockedMember
             ? AssignmentsTo(member, use.Place, model).FirstOrDefault(assignment
                 => !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
                 && FunctionSyntax.Enclosing(assignment) is not (null or ConstructorDeclarationSyntax)
-                && assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Identifier.ValueText: var name } method
+                && assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax method
+                && method.Identifier.ValueText is var name
                 && method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword)
                 && !Array.Exists(BeginningsAndEnds, part => name.Contains(part))
                 && !assignment.Ancestors().TakeWhile(static one => one is not MemberDeclarationSyntax).Any(one

@@ -64,7 +64,8 @@ internal static class MeantWait
         => FunctionSyntax.OutermostEnclosing(function) is var outer
             && (outer.IsKind(SyntaxKind.RemoveAccessorDeclaration)
                 || (outer is MethodDeclarationSyntax method && NameWords.Of(method.Identifier.ValueText) is { Count: > 0 } words
-                    && (Endings.Contains(words[0]) || (words.Count > 1 && words[0] is "On" or "Do" or "Try" && Endings.Contains(words[1])))));
+                    && (Endings.Contains(words[0])
+                        || (words.Count > 1 && words[0] is "On" or "Do" or "Try" && Endings.Contains(words[1])))));
 
     /// <summary><c>_source.Cancel(); _queue.CompleteAdding();</c> before the wait.</summary>
     private static bool IsToldToEnd(SyntaxNode function, SyntaxNode wait)
