@@ -70,7 +70,7 @@ public class SafeProgramCases
         public sealed class Scheduler : IDisposable
         {
             private readonly object _life = new();
-            private readonly BlockingCollection<Action> _jobs = new();
+            private readonly System.Collections.Concurrent.BlockingCollection<Action> _jobs = new();
             private Thread _worker;
             private volatile bool _running;
             public void Start() { lock (_life) { if (_running) return; _running = true; _worker = new Thread(Loop) { IsBackground = true }; _worker.Start(); } }
@@ -129,7 +129,7 @@ public class SafeProgramCases
         public sealed class World
         {
             private readonly Dictionary<int, string> _players = new();
-            private readonly ConcurrentQueue<(int Id, string Text)> _packets = new();
+            private readonly System.Collections.Concurrent.ConcurrentQueue<(int Id, string Text)> _packets = new();
             private readonly Thread _loop;
             private volatile bool _on = true;
             private int _tick;
