@@ -62,7 +62,7 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
                 break;
             case LockFaultKind.Return:
                 Report(
-                    Left, call, fault.Cause!, fault.Lock, fault.Cause is ThrowStatementSyntax ? "throw" : "return",
+                    Left, call, fault.Cause!, fault.Lock, fault.Cause!.GetFirstToken().Text,
                     SourceLine.Of(fault.Cause!));
                 break;
             // A test that throws has failed; what it takes is mostly a gate that it holds shut for a while.

@@ -44,7 +44,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
         bool isHarmless = update.Loss == AwaitedLoss.Object && !OpenResource.Is(state.Type, context.Types);
         SharedObject? shared = overlap is not null || isHarmless || context.Types.HasTestFramework ? null
             : SharedObject.Of(function, state, context.Model);
-        if ((overlap is null && shared is null)
+        if ((overlap is null && (shared is null || (!shared.IsCertain && MayBeMeant(update, state, context.Types))))
             || IsLocked(update.Read) || IsLocked(update.Await) || IsLocked(update.Node))
         {
             return;
@@ -67,6 +67,19 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
                 ? LockSets.TakenAt(place, context.Model)
                 : LockSets.At(place, context.Model)).KeepsWritersOut;
     }
+
+    /// <summary>
+    /// Nothing is lost but work that is done twice: a step of what runs once, or a value that is fetched when the old one is due. That it
+    /// happens nobody has seen.
+    /// </summary>
+    private static bool MayBeMeant(AwaitedUpdate update, StatePath state, KnownTypes types)
+        => update.Loss switch
+        {
+            AwaitedLoss.Object => !OpenResource.Is(state.Type, types),
+            AwaitedLoss.Work => true,
+            _ => update.Read.Ancestors().TakeWhile(static one => one is not BlockSyntax).Any(one
+                => one is IfStatementSyntax test && test.Condition.Span.Contains(update.Read.Span)),
+        };
 
     /// <summary>What is read is the state, and no type or method of its name.</summary>
     private static bool IsRead(AwaitedUpdate update, StatePath state, RuleContext context)

@@ -347,9 +347,29 @@ public class ASYNC3003SharedCollectionTests
     public Task A_singleton_is_a_suggestion()
         => Verify.SilentAsync(Usings + """
             using Microsoft.Extensions.DependencyInjection;
-            class Cache { readonly Dictionary<string, int> _known = new(); public void Put(string key) { [|_known[key] = 1|]; } public void RegisterAll() { _known["a"] = 1; } }
+            class Cache { readonly Dictionary<string, int> _known = new(); public int Get(string key) { if (!_known.TryGetValue(key, out int one)) { one = key.Length; [|_known[key] = one|]; } return one; } public void RegisterAll() { _known["a"] = 1; } }
             class Other { readonly Dictionary<string, int> _known = new(); public void Put(string key) { _known[key] = 1; } }
             static class Startup { static void Add(IServiceCollection services) { services.AddSingleton<Cache>(); services.AddScoped<Other>(); } }
+            """ + Web);
+
+    /// <summary>What belongs to no phase: caches that readers fill, queues, generators. The rest may all be registered first.</summary>
+    [Theory]
+    [InlineData("readonly Dictionary<Type, object> _all = new(); public T Get<T>() where T : new() { if (_all.ContainsKey(typeof(T))) { return (T)_all[typeof(T)]; } else { var one = new T(); [|_all.Add(typeof(T), one)|]; return one; } }")]
+    [InlineData("readonly Random _random = new(); public int Delay() => [|_random.Next(9)|];")]
+    [InlineData("readonly Queue<int> _work = new(); public void Put(int x) => [|_work.Enqueue(x)|]; public int Take() => _work.Dequeue();")]
+    [InlineData("readonly Dictionary<string, int> _all = new(); public void Set(string key) { _all[key] = 1; }")]
+    [InlineData("readonly Dictionary<string, int> _all = new(); public int this[string key] { get => _all[key]; set => _all[key] = value; }")]
+    [InlineData("readonly List<string> _all = new(); public void Add(string key) { if (_all.Contains(key)) throw new InvalidOperationException(); _all.Add(key); }")]
+    [InlineData("readonly Dictionary<string, int> _all = new(); public bool Add(string key) { if (_all.ContainsKey(key)) return false; _all.Add(key, 1); return true; }")]
+    [InlineData("readonly Dictionary<string, int> _all = new(); public Shared() { Fill(); } private void Fill() { _all[\"a\"] = 1; } public int Get(string key) => _all[key];")]
+    [InlineData("readonly Dictionary<string, int> _all = new(); public Shared() { Fill(\"a\"); } private int Fill(string key) { if (!_all.TryGetValue(key, out int x)) { _all[key] = x; } return x; }")]
+    [InlineData("readonly Queue<int> _work = new(); public void Put(int x) => _work.Enqueue(x); public int Count => _work.Count;")]
+    [InlineData("readonly List<Action> _handlers = new(); public IDisposable? Subscribe(Action a) { _handlers.Add(a); return null; }")]
+    public Task A_singleton_and_the_phases_of_its_life(string members)
+        => Verify.SilentAsync(Usings + $$"""
+            using Microsoft.Extensions.DependencyInjection;
+            class Shared { {{members}} }
+            static class Startup { static void Add(IServiceCollection services) { services.AddSingleton<Shared>(); } }
             """ + Web);
 
     [Theory]

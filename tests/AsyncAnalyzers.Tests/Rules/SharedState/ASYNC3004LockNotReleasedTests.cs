@@ -151,6 +151,34 @@ public class ASYNC3004LockNotReleasedTests
     [InlineData("try { Monitor.Enter(_o); if (_n > 1) { return; } _n = 2; } finally { if (Monitor.IsEntered(_o)) Monitor.Exit(_o); }")]
     public Task Silent(string body) => Verify.SilentAsync(Member(body));
 
+    [Theory]
+    [InlineData("while (_n < 9) { [|_gate.Wait()|]; if (_n == 5) { continue; } _n++; _gate.Release(); }")]
+    [InlineData("while (_n < 9) { [|_gate.Wait()|]; if (_n == 5) continue; _n++; _gate.Release(); }")]
+    [InlineData("for (;;) { await [|_gate.WaitAsync()|]; if (_n > 5) { _n = 0; break; } _n++; _gate.Release(); }")]
+    [InlineData("foreach (int i in new[] { 1, 2 }) { [|Monitor.Enter(_o)|]; if (i > _n) { continue; } _n = i; Monitor.Exit(_o); }")]
+    [InlineData("foreach (int i in new[] { 1, 2 }) { [|_rw.EnterWriteLock()|]; if (i == _n && _n > 1) break; _n = i; _rw.ExitWriteLock(); }")]
+    [InlineData("do { [|_gate.Wait()|]; if (_n == 5) { _gate.Release(); return; } if (_n == 6) { continue; } _n++; _gate.Release(); } while (_n < 9);")]
+    [InlineData("while (_n < 9) { [|_gate.Wait()|]; switch (_n) { case 1: _n = 2; break; } if (_n == 5) { continue; } _n++; _gate.Release(); }")]
+    public Task Jumps_out_of_a_section(string body) => Verify.SilentAsync(Member(body));
+
+    [Fact]
+    public Task A_continue_is_caught_by_the_finally() => Verify.FixesAsync(
+        Member("while (_n < 9) { [|_gate.Wait()|]; if (_n == 5) { continue; } _n++; _gate.Release(); }"),
+        Member("while (_n < 9) { _gate.Wait(); try { if (_n == 5) { continue; } _n++; } finally { _gate.Release(); } }"));
+
+    [Theory]
+    [InlineData("while (_n < 9) { _gate.Wait(); if (_n == 5) { _gate.Release(); continue; } _n++; _gate.Release(); }")]
+    [InlineData("while (_n < 9) { _gate.Wait(); try { if (_n == 5) { continue; } _n++; } finally { _gate.Release(); } }")]
+    [InlineData("while (_n < 9) { if (!_gate.Wait(0)) { continue; } _n++; _gate.Release(); }")]
+    [InlineData("while (_n < 9) { if (!await _gate.WaitAsync(50)) continue; try { _n++; } finally { _gate.Release(); } }")]
+    [InlineData("_gate.Wait(); while (_n < 9) { if (_n == 5) { break; } if (_n == 4) { continue; } _n++; } _gate.Release();")]
+    [InlineData("_gate.Wait(); switch (_n) { case 1: if (_n > 0) { break; } _n = 2; break; } _gate.Release();")]
+    [InlineData("for (;;) { _gate.Wait(); if (_n > 5) { break; } _n++; _gate.Release(); } _n = 0; _gate.Release();")]
+    [InlineData("for (;;) { _gate.Wait(); if (_n > 5) { _n = 1; _gate.Release(); break; } _gate.Release(); _n++; if (_n == 3) { continue; } }")]
+    [InlineData("bool taken = false; while (_n < 9) { Monitor.TryEnter(_o, 5, ref taken); if (!taken) { continue; } _n++; Monitor.Exit(_o); taken = false; }")]
+    [InlineData("while (_n < 9) { _gate.Wait(); foreach (int i in new[] { 1 }) { if (i == _n) { continue; } if (i > 5) break; } _n++; _gate.Release(); }")]
+    public Task Jumps_that_release_or_stay(string body) => Verify.SilentAsync(Member(body));
+
     /// <summary>A test that throws has failed.</summary>
     [Fact]
     public Task A_gate_of_a_test() => Verify.SilentAsync("""

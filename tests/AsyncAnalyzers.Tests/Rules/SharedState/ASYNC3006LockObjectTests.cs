@@ -60,7 +60,6 @@ public class ASYNC3006LockObjectTests
     [InlineData("lock ([|name|]) { _n++; }")]
     [InlineData("lock ([|string.Intern(name)|]) { _n++; }")]
     [InlineData("lock ([|_thread|]) { _n++; }")]
-    [InlineData("lock ([|PublicGate|]) { _n++; }")]
     [InlineData("lock ([|PublicList|]) { _n++; }")]
     [InlineData("lock ([|_handedOut|]) { _n++; }")]
     [InlineData("lock ([|_replaced|]) { _n++; }")]
@@ -79,6 +78,8 @@ public class ASYNC3006LockObjectTests
     [InlineData("lock (_lock) { _n++; }")]
     [InlineData("lock (s_gate) { s_count++; }")]
     [InlineData("lock (_gate) { lock (s_gate) { s_count++; } }")]
+    // A lock that is public is there for others.
+    [InlineData("lock (PublicGate) { _n++; }")]
     [InlineData("lock (s_gate) { lock (_gate) { s_count++; } }")]
     [InlineData("lock (_gate) { Interlocked.Increment(ref s_count); }")]
     [InlineData("lock (_gate) { s_bag.Add(1); t_own++; }")]
@@ -167,8 +168,8 @@ public class ASYNC3006LockObjectTests
         "public class C { private readonly Lock _gate = new(); int _n; void F() { lock (_gate) { _n++; } } void G() { lock (_gate) { _n++; } } }")]
     [InlineData("public class C { static int _n; [[|MethodImpl(MethodImplOptions.Synchronized | MethodImplOptions.NoInlining)|]] static void F() { _n++; } }",
         "public class C { private static readonly Lock _gate = new(); static int _n; [MethodImpl(MethodImplOptions.NoInlining)] static void F() { lock (_gate) { _n++; } } }")]
-    [InlineData("partial class C { int _n; void F() { lock ([|this|]) { _n++; } } } partial class C { void G() { lock (this) { _n--; } } }",
-        "partial class C { private readonly Lock _gate = new(); int _n; void F() { lock (_gate) { _n++; } } } partial class C { void G() { lock (_gate) { _n--; } } }")]
+    [InlineData("public partial class C { int _n; void F() { lock ([|this|]) { _n++; } } } partial class C { void G() { lock (this) { _n--; } } }",
+        "public partial class C { private readonly Lock _gate = new(); int _n; void F() { lock (_gate) { _n++; } } } partial class C { void G() { lock (_gate) { _n--; } } }")]
     [InlineData("public class B { } public class C : B { int _n; void F() { lock ([|this|]) { _n++; } } }",
         "public class B { } public class C : B { private readonly Lock _gate = new(); int _n; void F() { lock (_gate) { _n++; } } }")]
     [InlineData("public class C<T> { T _n; void F(T n) { lock ([|this|]) { _n = n; } } }",
@@ -197,7 +198,7 @@ public class ASYNC3006LockObjectTests
     [InlineData("[Serializable] public class C { int _n; void F() { lock ([|this|]) { _n++; } } }")]
     [InlineData("public class C { int _n; object F() { lock ([|this|]) { return MemberwiseClone(); } } }")]
     // The lock itself is handed out.
-    [InlineData("public class C { public readonly object Gate = new(); void F() { lock ([|Gate|]) { } } }")]
+    [InlineData("public class C { public readonly object Door = new(); void F() { lock ([|Door|]) { } } }")]
     [InlineData("public class C { object _gate = new(); void F() { lock ([|_gate|]) { _gate = new(); } } }")]
     // No object stands for all of them.
     [InlineData("public class C { int _n; void F(string key) { lock ([|key|]) { _n++; } } }")]
@@ -216,6 +217,16 @@ public class ASYNC3006LockObjectTests
     [Theory]
     [InlineData("class C { class N { int _n; void F() { lock (this) { _n++; } } } }")]
     [InlineData("sealed class C { int _n; void F() { lock (this) { _n++; } } }")]
+    // The assembly itself sees all that can lock it; the code of a user interface runs on one thread.
+    [InlineData("internal class C { int _n; protected void F() { lock (this) { _n++; } } } internal class D : C { }")]
+    [InlineData("class C { public readonly List<int> All = new(); void F() { lock (All) { } } }")]
+    [InlineData("class C { readonly List<int> _all = new(); public List<int> All => _all; void F() { lock (_all) { } } }")]
+    [InlineData("public class Context { public object SubscriptionsLock { get; private set; } = new(); void F() { lock (SubscriptionsLock) { } } }")]
+    [InlineData("public class PageViewModel { int _n; public int Next() { lock (this) { return _n++; } } }")]
+    [InlineData("public abstract class Base : System.ComponentModel.INotifyPropertyChanged { public abstract event System.ComponentModel.PropertyChangedEventHandler PropertyChanged; int _n; public int Next() { lock (this) { return _n++; } } }")]
+    // Replaced by what prepares the object, or where it has none before.
+    [InlineData("public class Builder { private List<int> _entries = new(); public void Add(int x) { lock (_entries) { _entries.Add(x); } } public void Build() { Sort(); } private void Sort() { _entries = _entries.OrderBy(x => x).ToList(); } }")]
+    [InlineData("public class Pack { private List<int> _zip; public void Mount(bool b) { if (b) _zip = new(); else _zip = new(5); } public void Get() { lock (_zip) { } } }")]
     [InlineData("class C { class N { [MethodImpl(MethodImplOptions.Synchronized)] void F() { } void G() { lock (typeof(N)) { } } } }")]
     [InlineData("public class C { [MethodImpl(MethodImplOptions.NoInlining)] void F() { } }")]
     // There is one instance.
@@ -231,6 +242,25 @@ public class ASYNC3006LockObjectTests
     [InlineData("public class C { object _gate; void Attach() { _gate = new object(); } void F() { lock (_gate) { } } }")]
     [InlineData("public class C { void F() { lock ({|CS0103:x|}) { } } }")]
     public Task Silent_types(string source) => Verify.SilentAsync(Usings + source);
+
+    /// <summary>What a program, or an assembly that nothing is written about for others, shows of itself only it can lock.</summary>
+    [Theory]
+    [InlineData("public class C { int _n; public static void Main() { } void F() { lock (this) { _n++; } } }", true)]
+    [InlineData("public class C { public readonly List<int> All = new(); public static void Main() { } void F() { lock (All) { } } }", true)]
+    [InlineData("public class C { int _n; void F() { lock (this) { _n++; } } }", false)]
+    [InlineData("public class C { int _n; [MethodImpl(MethodImplOptions.Synchronized)] public void F() { _n++; } }", false)]
+    [InlineData("public class C { readonly List<int> _all = new(); public List<int> All => _all; void F() { lock (_all) { } } }", false)]
+    public Task An_application(string source, bool isProgram) => Verify.SilentAsync(
+        Usings + source,
+        outputKind: isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+        configure: test =>
+        {
+            if (!isProgram)
+            {
+                test.SolutionTransforms.Add(static (solution, id) => solution.WithProjectParseOptions(
+                    id, ((CSharpParseOptions)solution.GetProject(id)!.ParseOptions!).WithDocumentationMode(DocumentationMode.Parse)));
+            }
+        });
 
     [Fact]
     public Task Layout_and_comments_stay() => Verify.FixesAsync(

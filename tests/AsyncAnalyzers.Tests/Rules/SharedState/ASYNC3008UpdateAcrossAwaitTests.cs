@@ -272,10 +272,26 @@ public class ASYNC3008UpdateAcrossAwaitTests
             class Many { int _n; public async Task AddAsync() { _n += await Shop.PriceAsync(""); } }
             """ + Web);
 
+    /// <summary>That the work is done twice, or a value is fetched twice when it is due, nobody has seen.</summary>
+    [Fact]
+    public Task A_singleton_that_begins_or_renews_something()
+        => SilentAsync("""
+            static class Program { static void Configure(Microsoft.Extensions.DependencyInjection.IServiceCollection s) { Microsoft.Extensions.DependencyInjection.Services.AddSingleton<Balancer>(s); } }
+            class Balancer
+            {
+                enum State { Created, Started, Stopped }
+                State _state; bool _ready; int _node; public DateTime RefreshAt { get; private set; }
+                public async Task<int> NodeAsync() { if (DateTime.UtcNow >= RefreshAt) { _node = await Shop.PriceAsync(""); RefreshAt = DateTime.UtcNow.AddMinutes(await Shop.PriceAsync("")); } return _node; }
+                public async Task StopAsync() { if (_state != State.Started) throw new InvalidOperationException(); await Shop.StartAsync(); _state = State.Stopped; }
+                public async Task TellAsync() { if (!_ready) { Console.WriteLine(await Shop.ReadAsync()); _ready = true; } }
+            }
+            """ + Web);
+
     [Theory]
     [InlineData("static int s_n;", "[|s_n += await Shop.PriceAsync(\"\")|];")]
     [InlineData("static Link? s_link;", "if (s_link == null) [|s_link = await Shop.OpenAsync()|];")]
-    [InlineData("static bool s_started;", "if (!s_started) { await Shop.StartAsync(); [|s_started = true|]; }")]
+    [InlineData("static bool s_started;", "if (!s_started) { await Shop.StartAsync(); s_started = true; }")]
+    [InlineData("static int s_due;", "if (Environment.TickCount >= s_due) { s_due = Environment.TickCount + await Shop.PriceAsync(\"\"); }")]
     [InlineData("static string? s_text;", "s_text ??= await Shop.ReadAsync();")]
     [InlineData("static MemoryStream? s_text;", "s_text ??= await Task.FromResult(new MemoryStream());")]
     public Task A_static_of_a_library(string field, string body)

@@ -456,6 +456,50 @@ public class ASYNC3010WorkUnderLockTests
     [InlineData("lock (_gate) { Private?.Invoke(this, EventArgs.Empty); }")]
     public Task Silent(string body) => Verify.SilentAsync(InType(body));
 
+    /// <summary>The lock is there for others to wait until the own worker has ended, or something is there.</summary>
+    [Theory]
+    [InlineData("Thread? _t; bool _on; void Loop() { while (_on) { Console.Beep(); } } public void Start() { lock (_g) { _on = true; _t = new Thread(Loop); _t.Start(); } } public void Stop() { lock (_g) { _on = false; _t?.Join(); _t = null; } }")]
+    [InlineData("Thread? _t; public void Start() { lock (_g) { _t = new Thread(() => Console.Beep()); _t.Start(); } } public void Dispose() { lock (_g) { _t!.Join(1000); } }")]
+    [InlineData("Task? _t; CancellationTokenSource? _c; async Task Loop(CancellationToken c) { while (!c.IsCancellationRequested) await Task.Delay(10, c); } public void Start() { lock (_g) { _c = new(); _t = Loop(_c.Token); } } void Halt() { lock (_g) { if (_t == null) return; _c!.Cancel(); _t.Wait(); _t = null; } }")]
+    [InlineData("Task? _t; readonly CancellationTokenSource _c = new(); public void Start() { lock (_g) { _t = Task.Run(() => Console.Beep()); } } public void Reload() { lock (_g) { _c.Cancel(); _t!.Wait(); _t = Task.Run(() => Console.Beep()); } }")]
+    [InlineData("Task? _connect; public void Stop(TimeSpan limit) { lock (_g) { if (_connect != null) { try { _connect.Wait(limit); } catch (Exception) { } } } }")]
+    [InlineData("Task? _t; public event Action Slept { add { } remove { lock (_g) { _t!.Wait(); } } }")]
+    [InlineData("string? _text; Task<string> Load() => Task.FromResult(\"\"); public string Text() { lock (_g) { if (_text == null) { _text = Load().Result; } return _text; } }")]
+    [InlineData("string? _text; Task<string> Load() => Task.FromResult(\"\"); public string Text() { lock (_g) { return _text ??= Load().GetAwaiter().GetResult(); } }")]
+    [InlineData("bool _made; Task Load() => Task.CompletedTask; public void Make() { if (_made) return; lock (_g) { if (_made) return; Start(); _made = true; } } void Start() { Load().Wait(); }")]
+    [InlineData("bool _made; Task Load() => Task.CompletedTask; public void Make() { lock (_g) { if (_made) { return; } Load().GetAwaiter().GetResult(); _made = true; } }")]
+    public Task Meant_waits(string members) => Verify.SilentAsync("class C { readonly object _g = new(); " + members + " }");
+
+    /// <summary>The worker needs the lock; what is waited for is another's; it is done each time.</summary>
+    [Theory]
+    [InlineData("Thread? _t; bool _on; int _n; void Loop() { while (_on) { lock (_g) { _n++; } } } public void Start() { _t = new Thread(Loop); _t.Start(); } public void Stop() { lock (_g) { _on = false; _t?.[|Join|](); } }")]
+    [InlineData("Task? _t; int _n; void Step() { lock (this._g) { _n++; } } public void Start() { _t = Task.Run(() => { while (true) Step(); }); } public void Dispose() { lock (_g) { _t!.[|Wait|](); } }")]
+    [InlineData("Thread? _t; int _n; void Loop() { Monitor.Enter(_g); try { _n++; } finally { Monitor.Exit(_g); } } public void Start() { _t = new Thread(Loop); _t.Start(); } public void Stop() { lock (_g) { _t!.[|Join|](); } }")]
+    [InlineData("int _n; Task Send() => Task.CompletedTask; public void Stop() { lock (_g) { Send().[|Wait|](); _n++; } }")]
+    [InlineData("Task? _t; public void Update() { lock (_g) { _t!.[|Wait|](); } }")]
+    [InlineData("int _n; Task<int> Load() => Task.FromResult(1); public void Update() { lock (_g) { if (_n > 3) { Console.Beep(); } _n += Load().[|Result|]; } }")]
+    [InlineData("public void Stop() { lock (_g) { Thread.[|Sleep|](500); } }")]
+    public Task Waits_for_what_needs_the_lock(string members) => Verify.ReportsAsync("class C { readonly object _g = new(); " + members + " }");
+
+    /// <summary>A failure is told where it is caught; what a base class raises is not the lock's matter; a handler of the type's own event.</summary>
+    [Theory]
+    [InlineData("class B { public event Action? Changed; protected virtual void OnChanged() => Changed?.Invoke(); } class C : B { readonly object _g = new(); int _n; void M() { lock (_g) { _n++; OnChanged(); } } }")]
+    [InlineData("class C { public event Action<Exception>? Failed; readonly object _g = new(); int _n; void M() { lock (_g) { try { _n++; } catch (Exception e) { Failed?.Invoke(e); } } } }")]
+    [InlineData("class C { public event Action<Exception>? Failed; void OnFailed(Exception e) => Failed?.Invoke(e); readonly object _g = new(); int _n; void M() { lock (_g) { try { _n++; } catch (Exception e) { OnFailed(e); throw; } } } }")]
+    [InlineData("class B { public event Action? Changed; protected virtual void OnChanged() => Changed?.Invoke(); readonly object _g = new(); int _n; void M() { lock (_g) { _n++; [|OnChanged|](); } } }")]
+    public Task Events_of_others_and_of_failures(string source) => Verify.SilentAsync(source);
+
+    /// <summary>What the constructor is given for good is how the type works; what is named so is told something.</summary>
+    [Theory]
+    [InlineData("readonly Action _acquired; public C(Action acquired) => _acquired = acquired; void M() { lock (_g) { _acquired(); } }")]
+    [InlineData("readonly Action<string> _handleStatus; public C(Action<string> status) => _handleStatus = status; void M() { lock (_g) { _handleStatus(\"a\"); } }")]
+    [InlineData("public Action<int> OpenStream { get; private set; } public C(Action<int> open) => OpenStream = open; void M() { lock (_g) { OpenStream(1); } }")]
+    [InlineData("readonly Action _onClosed; public C(Action closed) => _onClosed = closed; void M() { lock (_g) { [|_onClosed|](); } }")]
+    [InlineData("readonly Action _closedHandler; public C(Action closed) => _closedHandler = closed; void M() { lock (_g) { [|_closedHandler|](); } }")]
+    [InlineData("public Action<int>? Message { get; set; } void M() { lock (_g) { [|Message|]?.Invoke(1); } }")]
+    public Task Delegates_of_the_constructor(string members)
+        => Verify.SilentAsync("class C { readonly object _g = new(); " + members + " }");
+
     /// <summary>Waits in async code are the matter of other rules.</summary>
     [Theory]
     [InlineData("await work; lock (_gate) { Thread.Sleep(100); Next(); }")]
@@ -566,7 +610,7 @@ public class ASYNC3010WorkUnderLockTests
         class Derived : Base
         {
             readonly List<Entry> _entries = new();
-            public void Close() { lock (Gate) { [|OnClosed|](); _entries.Clear(); } }
+            public void Close() { lock (Gate) { OnClosed(); _entries.Clear(); } }
             public void All() { lock (Gate) { foreach (Entry entry in _entries) [|entry.Call|](); } }
         }
         """);

@@ -102,6 +102,23 @@ public class ASYNC3014EventRaiseTests
     [InlineData("class F : System.Windows.Forms.Form { public event Action? E; void M() { if (E != null) E(); } } } namespace System.Windows.Forms { class Form { }")]
     public Task Delegates_that_stay(string members) => Verify.SilentAsync($"class C {{ {members} }}");
 
+    /// <summary>The code of a user interface, and a delegate of an object that knows no threads.</summary>
+    [Theory]
+    [InlineData("class Indicator : System.ComponentModel.INotifyPropertyChanged { public event System.ComponentModel.PropertyChangedEventHandler PropertyChanged; void On() { if (PropertyChanged != null) { PropertyChanged(this, null); } } }")]
+    [InlineData("class OptionsViewModel { public event EventHandler Selected; void On() { if (Selected != null) { Selected(this, null); } } }")]
+    [InlineData("class Visitor { Func<int, bool> _each; void Cleanup() { _each = null; } bool Visit(int n) { if (_each != null) { return _each(n); } return true; } }")]
+    [InlineData("class Worker { Func<int, bool> _each; readonly object _gate = new(); void Cleanup() { lock (_gate) { _each = null; } } bool Visit(int n) { if (_each != null) { return [|_each(n)|]; } return true; } }")]
+    [InlineData("class Worker { Action _each; void Stop() { _each = null; } void Run() => System.Threading.Tasks.Task.Run(Visit); void Visit() { if (_each != null) { [|_each()|]; } } }")]
+    public Task Code_of_one_thread(string source) => Verify.SilentAsync("#nullable disable\n" + source);
+
+    [Fact]
+    public Task In_the_code_of_a_page() => Verify.SilentAsync("", configure: test =>
+    {
+        test.TestState.Sources.Clear();
+        test.TestState.Sources.Add(("/0/ProjectView.xaml.cs",
+            "#nullable disable\npublic partial class ProjectView { public event System.EventHandler Clicked; void On() { if (Clicked != null) { Clicked(this, null); } } }"));
+    });
+
     [Fact]
     public Task Before_the_language_knows_it() => Verify.SilentAsync(
         "using System; class C { public event Action E; public void M() { if (E != null) E(); } }", languageVersion: LanguageVersion.CSharp5, globalUsings: false);

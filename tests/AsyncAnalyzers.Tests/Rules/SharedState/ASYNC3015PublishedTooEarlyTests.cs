@@ -49,6 +49,12 @@ public class ASYNC3015PublishedTooEarlyTests
 
         """;
 
+    /// <summary>Whoever has a source of tokens early misses nothing of what is registered with it later.</summary>
+    [Theory]
+    [InlineData("CancellationTokenSource? _stop; public CancellationToken Stop() { if (_stop != null) return _stop.Token; lock (_gate) { if (_stop != null) return _stop.Token; _stop = new CancellationTokenSource(); Console.CancelKeyPress += (s, e) => _stop.Cancel(); _stop.Token.Register(() => _log.Clear()); return _stop.Token; } }")]
+    [InlineData("static CancellationTokenSource? s_stop; public static CancellationTokenSource Stop() { if (s_stop == null) { lock (s_gate) { if (s_stop == null) { s_stop = new(); s_stop.Token.Register(() => Console.Beep()); } } } return s_stop; }")]
+    public Task Silent_for_what_is_registered_with_a_token(string member) => Reporting.SilentAsync(Start + member + "\n}" + Types);
+
     /// <summary>Who disposes a second time finds nothing to dispose of.</summary>
     [Theory]
     [InlineData("bool _disposed; public void Dispose() { if (_disposed) return; lock (_gate) { _disposed = true; _log.Clear(); } }")]

@@ -53,25 +53,25 @@ public class UpdatesOfManyCallersTests
     // ---- Timers ----
 
     [Theory]
-    [InlineData("_t = new Timer(_ => { Console.Beep(); [|_n++|]; }, null, 0, 250);")]
+    [InlineData("_t = new Timer(_ => { Thread.Sleep(9); [|_n++|]; }, null, 0, 250);")]
     [InlineData("_t = new Timer(_ => { [|_n += 2|]; Console.Beep(_n, 1); }, null, TimeSpan.Zero, TimeSpan.FromSeconds(5));")]
-    [InlineData("Timer t = new(_ => { Console.Beep(); [|this._n--|]; }, null, 0, 250);")]
+    [InlineData("Timer t = new(_ => { Thread.Sleep(9); [|this._n--|]; }, null, 0, 250);")]
     [InlineData("_t = new Timer(new TimerCallback(Tick), null, 1000, 250);")]
     [InlineData("_t = new Timer(Tick, null, 1000, 250);")]
     [InlineData("_t = new Timer(s => Tick(s), null, 1000, 250);")]
-    [InlineData("using var t = new Timer(delegate { Console.Beep(); [|_n++|]; }, null, 0, 250);")]
-    [InlineData("_e.Elapsed += (_, _) => { Console.Beep(); [|_n++|]; }; _e.Start();")]
-    [InlineData("_e.Elapsed += (_, _) => { [|_n = _n + 1|]; Console.Beep(); };")]
+    [InlineData("using var t = new Timer(delegate { Thread.Sleep(9); [|_n++|]; }, null, 0, 250);")]
+    [InlineData("_e.Elapsed += (_, _) => { Thread.Sleep(9); [|_n++|]; }; _e.Start();")]
+    [InlineData("_e.Elapsed += (_, _) => { [|_n = _n + 1|]; Thread.Sleep(9); };")]
     [InlineData("_e.Elapsed += OnElapsed;")]
-    [InlineData("int n = 0; _e.Elapsed += (_, _) => { [|n++|]; Console.Beep(); };")]
+    [InlineData("int n = 0; _e.Elapsed += (_, _) => { [|n++|]; Thread.Sleep(9); };")]
     [InlineData("_t = new Timer(async _ => { await Task.Delay(9); [|_n++|]; }, null, 0, 250);")]
     [InlineData("_t = new Timer(async _ => { int old = _n; await Task.Delay(9); [|_n = old + 1|]; }, null, 0, 250);")]
     public Task A_timer_and_its_next_tick(string start)
         => InClassAsync($$"""
             int _n; Timer? _t; readonly System.Timers.Timer _e = new(500);
             public void Start() { {{start}} }
-            private void Tick(object? s) { Console.Beep(); {{(start.Contains("Tick") ? "[|_n++|]" : "_n++")}}; }
-            private void OnElapsed(object? s, System.Timers.ElapsedEventArgs e) { Console.Beep(); {{(start.Contains("OnElapsed") ? "[|_n++|]" : "_n++")}}; }
+            private void Tick(object? s) { Thread.Sleep(9); {{(start.Contains("Tick") ? "[|_n++|]" : "_n++")}}; }
+            private void OnElapsed(object? s, System.Timers.ElapsedEventArgs e) { Thread.Sleep(9); {{(start.Contains("OnElapsed") ? "[|_n++|]" : "_n++")}}; }
             public int Read() => _n;
             """);
 
@@ -82,7 +82,7 @@ public class UpdatesOfManyCallersTests
             class C
             {
                 int _n; Timer? _t, _u; public int Read() => _n;
-                public void Start() => _t = new Timer(_ => { Console.Beep(); {|#0:_n++|}; }, null, 0, 250);
+                public void Start() => _t = new Timer(_ => { Thread.Sleep(9); {|#0:_n++|}; }, null, 0, 250);
                 public void Also() => _u = new Timer(async _ => { int old = _n; await Task.Delay(9); {|#1:_n = old + 1|}; }, null, 0, 250);
             }
             """,
@@ -95,6 +95,7 @@ public class UpdatesOfManyCallersTests
 
     [Theory]
     [InlineData("_t = new Timer(_ => _n++, null, 0, 100);")]
+    [InlineData("_t = new Timer(_ => { Console.Beep(); _n++; }, null, 0, 100);")]
     [InlineData("_t = new Timer(_ => { Console.Beep(); _n++; }, null, 100, Timeout.Infinite);")]
     [InlineData("_t = new Timer(_ => { Console.Beep(); _n++; }, null, 100, 0);")]
     [InlineData("_t = new Timer(_ => { Console.Beep(); _n++; }, null, TimeSpan.Zero, TimeSpan.FromHours(1));")]

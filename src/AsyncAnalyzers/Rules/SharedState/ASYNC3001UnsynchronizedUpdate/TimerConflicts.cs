@@ -149,10 +149,18 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
                     IsCertain: isInterrupted);
     }
 
-    /// <summary>The callback waits or calls something: it may still run when the next tick comes.</summary>
+    /// <summary>The callback waits for something: it may still run when the next tick comes.</summary>
     private bool MayTakeLong()
-        => start.Functions.SelectMany(ConcurrentBody.Of).Any(static code => code.Body.DescendantsAndSelf().Any(static node
-            => FunctionSyntax.IsAwait(node) || node is InvocationExpressionSyntax));
+        => start.Functions.SelectMany(ConcurrentBody.Of).Any(code => code.Body.DescendantsAndSelf().Any(node
+            => FunctionSyntax.IsAwait(node) || node switch
+            {
+                InvocationExpressionSyntax call => CallSyntax.CalledName(call) is "Sleep" or "Wait" or "WaitOne" or "WaitAll" or "Join"
+                        or "GetResult" or "WaitForExit"
+                    || (code.Body.SyntaxTree == context.Model.SyntaxTree && CallSyntax.MethodOf(call, context.Model) is { } method
+                        && AsyncCounterpart.IsFrameworkIo(method)),
+                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "Result",
+                _ => false,
+            }));
 
     /// <summary>A callback that takes hours is no timer's.</summary>
     private bool IsLongPeriod()

@@ -60,7 +60,7 @@ internal static class UpdateOfMany
         }
 
         Conflict? conflict = (mayBeStarted ? OfStarts(node, function, state, context) : null)
-            ?? (mayBeShared ? OfCallers(function, state, callers, isOfEndpoint, context) : null);
+            ?? (mayBeShared ? OfCallers(update, function, state, callers, isOfEndpoint, context) : null);
         return conflict is null || IsLocked(node, isOfEndpoint && function is AnonymousFunctionExpressionSyntax, context)
             || IsGuardedElsewhere(state, scope, context) ? null : (update, state, conflict);
     }
@@ -77,7 +77,8 @@ internal static class UpdateOfMany
                 ? new(runs.Place, runs.Text)
                 : null;
 
-    private static Conflict? OfCallers(SyntaxNode function, StatePath state, CallersOfType callers, bool isOfEndpoint, RuleContext context)
+    private static Conflict? OfCallers(
+        StateUpdate update, SyntaxNode function, StatePath state, CallersOfType callers, bool isOfEndpoint, RuleContext context)
     {
         if (!isOfEndpoint && (state.IsOfVariable
             || new FunctionReaches().Of(function, context.Model) != FunctionReach.AnyThread))
@@ -87,7 +88,7 @@ internal static class UpdateOfMany
 
         if ((isOfEndpoint || callers.ServesAll || callers.IsSingleton || (callers.IsForEachRequest && state.Root.IsStatic))
             && SharedObject.Of(function, state, context.Model) is { } shared
-            && (shared.IsCertain || !SetUpCode.Is(function)))
+            && (shared.IsCertain || (update.Form is UpdateForm.Step or UpdateForm.Compound && !SetUpCode.Is(function))))
         {
             return new(shared.Place, shared.Text, IsCertain: shared.IsCertain);
         }

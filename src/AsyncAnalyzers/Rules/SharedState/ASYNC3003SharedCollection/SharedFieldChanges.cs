@@ -74,11 +74,39 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
 
         return mayBeShared && !context.Types.HasTestFramework
             && SharedObject.Of(function, use.State, context.Model) is { } shared
-            && (shared.IsCertain || (!use.State.Root.IsStatic && !SetUpCode.Is(function)))
+            && (shared.IsCertain || (!use.State.Root.IsStatic && !SetUpCode.Is(function) && IsOfWholeLife(use, function)))
             && !(shared.IsCertain && function is AnonymousFunctionExpressionSyntax ? IsTaken(change) : IsLocked(change))
                 ? new SharedChange(use, shared.Place, shared.Text, shared.IsCertain)
                 : WorkerUses.ConflictOf(use, function, type, context);
     }
+
+    /// <summary>
+    /// The change belongs to no phase in which things are registered: a queue that others empty, a generator, a cache that is filled by
+    /// those who ask for what is in it.
+    /// </summary>
+    private bool IsOfWholeLife(CollectionUse use, SyntaxNode function)
+        => (use.IsOfRandom || IsFilledByReaders(use, function)
+                || (use.State.Type.Name is "Queue" or "Stack" or "PriorityQueue" && IsAlsoEmptied(use)))
+            && new FunctionReaches().Of(function, context.Model) == FunctionReach.AnyThread;
+
+    /// <summary><c>if (!_known.TryGetValue(key, out var value)) { value = Make(key); _known[key] = value; } return value;</c></summary>
+    private bool IsFilledByReaders(CollectionUse use, SyntaxNode function)
+        => function is MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword
+                or (int)SyntaxKind.BoolKeyword } and not IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } }
+                or AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration }
+            && (use.Node is AssignmentExpressionSyntax
+                || (use.Node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Add" or "TryAdd"))
+            && FunctionSyntax.Body(function) is { } body
+            && use.State.MentionsAmong(FunctionSyntax.OwnNodes(body), context.Model).Any(mention
+                => mention.SpanStart < use.Node.SpanStart && use.UseAt(mention, context.Model) == AccessUse.LookUp)
+            && FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().LastOrDefault() is not { Expression: LiteralExpressionSyntax };
+
+    private bool IsAlsoEmptied(CollectionUse use)
+        => use.State.MentionsAmong(type.Descendants(), context.Model).Any(static mention
+            => mention.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Dequeue" or "TryDequeue" or "Pop" or "TryPop"
+            });
 
     private static bool IsEventAccessor(SyntaxNode function)
         => function.Kind() is SyntaxKind.AddAccessorDeclaration or SyntaxKind.RemoveAccessorDeclaration;

@@ -228,10 +228,11 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
                 }
 
                 ulong end = returns ? result.AtNormalExit : result.AtExceptionalExit;
-                if ((returns || (throws && !IsCaught(node, block)) || flow.Leaves(node))
-                    && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result))
+                bool jumps = JumpOut.LeavesHeld(node, first, block, taken, releases, result);
+                if (jumps || ((returns || (throws && !IsCaught(node, block)) || flow.Leaves(node))
+                    && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result)))
                 {
-                    return new LockFault(returns || throws ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
+                    return new LockFault(jumps || returns || throws ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
                 }
             }
 

@@ -11,6 +11,12 @@ internal static class LockedMember
         "Init", "Setup", "SetUp", "Start", "Awake", "Load", "Dispose", "Close", "Reset",
     };
 
+    /// <summary>Who makes such a member public wants others to lock it.</summary>
+    private static readonly HashSet<string> NamesOfLocks = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Lock", "Locker", "Gate", "Sync", "Mutex", "Monitor", "Latch",
+    };
+
     /// <summary>Null where the member is a good lock, or nothing is known.</summary>
     public static LockObjectFault? FaultOf(LockUse use, ExpressionSyntax @object, ISymbol member, ITypeSymbol type, CodeModel model)
     {
@@ -44,13 +50,18 @@ internal static class LockedMember
             return LockObjectFault.Exposed(LockObjectFaultKind.Replaced, @object, replaced);
         }
 
-        if (member.DeclaredAccessibility is Accessibility.Public && LockOwner.IsVisibleOutside(own) && member.Name != "SyncRoot"
-            && !member.IsOverride && member.DeclaringSyntaxReferences.Length > 0)
+        if (!LockOwner.MayBeLockedByOthers(own, model.Compilation))
+        {
+            return null;
+        }
+
+        if (member.DeclaredAccessibility is Accessibility.Public && !member.IsOverride && member.DeclaringSyntaxReferences.Length > 0
+            && !NameWords.Of(member.Name).Exists(NamesOfLocks.Contains))
         {
             return LockObjectFault.Exposed(LockObjectFaultKind.Visible, @object);
         }
 
-        return member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && IsCollection(type) && !LockOwner.IsHidden(own)
+        return member is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && IsCollection(type)
             && GetterOf(use, member, model) is { } getter
                 ? LockObjectFault.Exposed(LockObjectFaultKind.HandedOut, @object, getter)
                 : null;
@@ -76,14 +87,18 @@ internal static class LockedMember
         => AssignmentsTo(member, body, model).FirstOrDefault(assignment
             => body.Span.Contains(assignment.Span) && FunctionSyntax.Enclosing(assignment) == FunctionSyntax.Enclosing(body));
 
-    /// <summary>Where the member gets another object in some other member of the type, outside of every lock.</summary>
+    /// <summary>
+    /// Where a member that has an object from the beginning gets another one, in some method that others call, outside of every lock.
+    /// </summary>
     private static SyntaxNode? Replacement(LockUse use, ISymbol member, CodeModel model)
-        => AssignmentsTo(member, use.Place, model).ToArray() is var all
-            && (all.Length > 1 || HasInitialValue(member, model.CancellationToken))
-            ? Array.Find(all, assignment => !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+        => HasInitialValue(member, model.CancellationToken)
+            ? AssignmentsTo(member, use.Place, model).FirstOrDefault(assignment
+                => !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
                 && FunctionSyntax.Enclosing(assignment) is not (null or ConstructorDeclarationSyntax)
-                && assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Identifier.ValueText: var method }
-                && !Array.Exists(BeginningsAndEnds, part => method.Contains(part))
+                && assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax method
+                && method.Identifier.ValueText is var name
+                && method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword)
+                && !Array.Exists(BeginningsAndEnds, part => name.Contains(part))
                 && !assignment.Ancestors().TakeWhile(static one => one is not MemberDeclarationSyntax).Any(one
                     => one is IfStatementSyntax test && test.Condition.ToString().Contains(member.Name))
                 && LockSets.At(assignment, model).IsEmpty)

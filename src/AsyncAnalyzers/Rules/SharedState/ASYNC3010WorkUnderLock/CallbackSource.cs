@@ -48,6 +48,7 @@ internal static class CallbackSource
                 return OfLocal(local, model, isCalled, depth);
             case IFieldSymbol or IPropertySymbol:
                 return !KnownBehavior.IsDeclaredFor(symbol, model.CancellationToken)
+                    && (!IsSetOnce(symbol) || IsOfLocal(called, model) || KnownBehavior.IsNamedAsNotification(symbol.Name))
                     && IsSetFromOutside(symbol, model) ? symbol : null;
             case IParameterSymbol { ContainingSymbol: IMethodSymbol method }:
                 // Who hands an action to a method that runs it under a lock mostly wants that; but not of a notification.
@@ -118,6 +119,15 @@ internal static class CallbackSource
                 return null;
         }
     }
+
+    /// <summary><c>foreach (var entry in _entries) entry.Call();</c> What others have registered.</summary>
+    private static bool IsOfLocal(ExpressionSyntax called, CodeModel model)
+        => called is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner } && model.SymbolOf(owner) is ILocalSymbol;
+
+    /// <summary>What the constructor is given is mostly how the type does its work; but not what is named as a notification.</summary>
+    private static bool IsSetOnce(ISymbol member)
+        => member is IFieldSymbol { IsReadOnly: true }
+            or IPropertySymbol { SetMethod: null or { IsInitOnly: true } or { DeclaredAccessibility: Accessibility.Private } };
 
     /// <summary>The member can be set from outside, or is set to what comes from there.</summary>
     private static bool IsSetFromOutside(ISymbol member, CodeModel model)

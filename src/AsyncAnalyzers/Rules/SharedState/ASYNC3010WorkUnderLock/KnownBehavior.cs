@@ -18,7 +18,7 @@ internal static class KnownBehavior
     private static readonly HashSet<string> NotificationWords = new(StringComparer.OrdinalIgnoreCase)
     {
         "Callback", "Callbacks", "Continuation", "Handler", "Listener", "Observer", "Subscriber", "On", "Completed", "Completion", "Notify",
-        "Progress", "Done",
+        "Progress", "Done", "Changed", "Received", "Closed", "Raise", "Event", "Subscription", "Subscribers", "Handlers", "Listeners",
     };
 
     private static readonly HashSet<string> PaceWords = new(StringComparer.OrdinalIgnoreCase)

@@ -21,14 +21,15 @@ internal sealed class WorkUnderLock(CodeModel model)
 
             if (WorkAt(node, model, isCalled: false) is { } work)
             {
-                if (LockAt(work.Place) is { } held && !KnownBehavior.IsMentioned(work.Place) && !IsSaidElsewhere(work, node))
+                if (LockAt(work.Place) is { } held && !KnownBehavior.IsMentioned(work.Place) && !IsSaidElsewhere(work, node)
+                    && !IsMeant(work, work.Place, held))
                 {
                     yield return new StallInLock(work.Kind, work.Place, work.Member, work.Name, held, null);
                 }
             }
             else if (CallIn(node) is var (name, method) && InCalled(method) is { } inner
                 && LockAt(name) is { } held && !KnownBehavior.IsMentioned(inner.Place) && !KnownBehavior.IsMentioned(name)
-                && !IsSaidElsewhere(inner, name))
+                && !IsSaidElsewhere(inner, name) && !IsMeant(inner, name, held))
             {
                 yield return new StallInLock(inner.Kind, name, method, method.Name, held, inner);
             }
@@ -39,6 +40,24 @@ internal sealed class WorkUnderLock(CodeModel model)
     private bool IsSaidElsewhere(Stall work, SyntaxNode place)
         => work.Kind == StallKind.Wait && EventLoopContext.MayBeOnLoop(place)
             && EventLoopContext.Of(place, model).IsOnLoop;
+
+    /// <summary>
+    /// The lock is there for others to wait until this is done; or a failure is told, in a <c>catch</c>, or a base class raises an event
+    /// of its own, about which the lock says nothing.
+    /// </summary>
+    private bool IsMeant(Stall work, SyntaxNode place, LockIdentity held)
+        => work.Kind switch
+        {
+            StallKind.Wait => !work.Name.EndsWith("Sleep", StringComparison.Ordinal)
+                && (MeantWait.IsForOwnWorker(work.Place, held) || MeantWait.IsForWhatIsMadeOnce(place)),
+            StallKind.Event => place.FirstAncestorOrSelf<CatchClauseSyntax>() is not null || IsOfBaseClass(work.Member, place),
+            _ => false,
+        };
+
+    private bool IsOfBaseClass(ISymbol @event, SyntaxNode place)
+        => place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration) is { } type
+            && type.BaseType.SelfAndBases().Any(one
+                => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, @event.ContainingType.OriginalDefinition));
 
     /// <summary>The innermost lock that is certain to be held, and that a thread waits for.</summary>
     private LockIdentity? LockAt(SyntaxNode place)

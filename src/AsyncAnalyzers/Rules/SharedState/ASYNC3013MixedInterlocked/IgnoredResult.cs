@@ -64,7 +64,8 @@ internal sealed record IgnoredResult(
                 return Writes.AccessOf(read) == AccessKind.Read
                     && !OnlyEndsLoop(statement)
                     && SeverityOf(read, evaluated, call) is { } severity
-                    ? new IgnoredResult(call, dropped, statement, evaluated, read, severity)
+                    ? new IgnoredResult(
+                        call, dropped, statement, evaluated, read, OnlyLogs(statement) ? DiagnosticSeverity.Info : severity)
                     : null;
             }
 
@@ -84,6 +85,15 @@ internal sealed record IgnoredResult(
         => CallSyntax.CalledName(call) is { } name
             && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
                 || name is "Debug" or "Trace" or "Info" or "Warn" or "Error" or "nameof");
+
+    /// <summary><c>if (_files % 1000 == 0) { Log.Trace("…"); }</c>: at worst a line is missing.</summary>
+    private static bool OnlyLogs(StatementSyntax reading)
+        => reading is IfStatementSyntax { Else: null } test
+            && (test.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : test.Statement) is ExpressionStatementSyntax
+            {
+                Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: NameSyntax logger } }
+            }
+            && logger.ToString().IndexOf("log", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>A loop that is left a little earlier or later does the same.</summary>
     private static bool OnlyEndsLoop(StatementSyntax reading)

@@ -40,10 +40,12 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
                 => place.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax),
             IFieldSymbol { IsReadOnly: false, Type.TypeKind: TypeKind.Delegate } field
                 => !field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(model.Types.ThreadStaticAttribute))
-                    && IsTakenAway(field, model),
+                    && IsTakenAway(field, model)
+                    && (field.DeclaredAccessibility != Accessibility.Private || HasSubscribers(field) || KnowsThreads()),
             _ => false,
         };
-        return isShared && !UserInterfaceTypes.IsOrDerivesFrom(symbol!.ContainingType)
+        return isShared && !TurnBasedTypes.Contains(symbol!.ContainingType)
+            && !Call.SyntaxTree.FilePath.EndsWith("xaml.cs", StringComparison.OrdinalIgnoreCase)
             && Event is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or NameSyntax) }
             && FunctionSyntax.Enclosing(Call) is not (null or ConstructorDeclarationSyntax)
             && !LockSets.At(Call, model).KeepsWritersOut
@@ -144,6 +146,21 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
 
     private static ExpressionSyntax WithoutThis(ExpressionSyntax expression)
         => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access.Name : expression;
+
+    /// <summary><c>add { _done += value; }</c></summary>
+    private bool HasSubscribers(IFieldSymbol field)
+        => Call.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type && type.Descendants().Any(node
+            => node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } added
+                && WithoutThis(added.Left) is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name);
+
+    /// <summary>The type takes locks or starts work: a field that only one thread uses is nobody's to take away.</summary>
+    private bool KnowsThreads()
+        => Call.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type && type.Descendants().Any(static node
+            => node is LockStatementSyntax or AwaitExpressionSyntax || node is SimpleNameSyntax
+            {
+                Identifier.ValueText: "Interlocked" or "Volatile" or "Monitor" or "Thread" or "ThreadPool" or "Task" or "Timer"
+                    or "Parallel",
+            });
 
     /// <summary>Another function of the type sets the field to null, or removes a handler from it.</summary>
     private bool IsTakenAway(IFieldSymbol field, CodeModel model)

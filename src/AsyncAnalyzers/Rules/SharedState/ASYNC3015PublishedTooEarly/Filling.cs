@@ -79,7 +79,7 @@ internal static class Filling
             {
                 case InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } called:
                     if (CallSyntax.Receiver(called) is { } receiver && (IsIt(receiver) || IsPartOfIt(receiver))
-                        && BeginsWith(called, FillingVerbs))
+                        && BeginsWith(called, FillingVerbs) && !IsOfToken(receiver))
                     {
                         return call;
                     }
@@ -123,6 +123,10 @@ internal static class Filling
             return false;
         }
     }
+
+    /// <summary><c>_stop.Token.Register(…)</c>: whoever has the source early misses nothing.</summary>
+    private static bool IsOfToken(ExpressionSyntax receiver)
+        => receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" };
 
     private static bool BeginsWith(SimpleNameSyntax called, string[] verbs)
         => Array.Exists(verbs, verb => called.Identifier.ValueText.StartsWith(verb, StringComparison.Ordinal));

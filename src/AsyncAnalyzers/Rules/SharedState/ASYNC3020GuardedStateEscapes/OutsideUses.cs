@@ -47,7 +47,8 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
             return;
         }
 
-        if (symbol.MethodKind == MethodKind.LocalFunction || (named.DeclaredAccessibility == Accessibility.Private && !IsExplicit(named)))
+        if (symbol.MethodKind == MethodKind.LocalFunction
+            || (named.DeclaredAccessibility == Accessibility.Private && !HandedMember.IsExplicit(named)))
         {
             if (CallersOf.FindAll(symbol, function, own) is not { } callers)
             {
@@ -63,15 +64,15 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
             return;
         }
 
-        IsVisible |= IsVisibleOutside(named);
+        IsVisible |= HandedMember.IsVisibleOutside(named);
         int count = 0;
         foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
         {
             model.CancellationToken.ThrowIfCancellationRequested();
             CodeModel other = model.In(tree);
-            foreach (SimpleNameSyntax name in NameMentions.In(tree.GetRoot(model.CancellationToken), other)[NameOf(named)])
+            foreach (SimpleNameSyntax name in NameMentions.In(tree.GetRoot(model.CancellationToken), other)[HandedMember.NameOf(named)])
             {
-                if (MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && Means(name, named, other))
+                if (HandedMember.MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && HandedMember.Means(name, named, other))
                 {
                     AddMention(name, other, depth, filled);
                     if (Harmful is { MayBeLocked: false } && AnyChange)
@@ -105,6 +106,26 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
                 && SymbolEqualityComparer.Default.Equals(own.SymbolOf(mention), symbol))
             {
                 AddUse(mention, own, depth);
+            }
+        }
+    }
+
+    /// <summary>Looks at all uses of a field of another type that keeps the collection.</summary>
+    private void AddField(SyntaxToken field, CodeModel own, int depth)
+    {
+        if (depth > MaximumDepth || field.Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } holder)
+        {
+            IsLost = true;
+            return;
+        }
+
+        foreach (SimpleNameSyntax mention in NameMentions.In(holder, own)[field.ValueText])
+        {
+            ExpressionSyntax named = Writes.ExpressionOf(mention);
+            if (!Writes.IsWritten(named) && !CallSyntax.IsInNameOf(mention) && FunctionSyntax.Enclosing(mention) is not null
+                && own.SymbolOf(mention) is IFieldSymbol)
+            {
+                AddUse(named, own, depth + 1);
             }
         }
     }
@@ -163,71 +184,6 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
         }
     }
 
-    private static bool IsExplicit(ISymbol member) => member switch
-    {
-        IMethodSymbol method => !method.ExplicitInterfaceImplementations.IsEmpty,
-        IPropertySymbol property => !property.ExplicitInterfaceImplementations.IsEmpty,
-        _ => false,
-    };
-
-    private static bool IsVisibleOutside(ISymbol member)
-    {
-        if (IsExplicit(member))
-        {
-            return true;
-        }
-
-        for (ISymbol? one = member; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
-        {
-            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static string NameOf(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
-
-    /// <summary>By syntax alone: a call where it is a method, none where it is a property.</summary>
-    private static bool MayBeUsed(SimpleNameSyntax name, ISymbol member)
-        => member is IMethodSymbol == CallSyntax.InvocationOf(name) is not null;
-
-    private bool Means(SimpleNameSyntax name, ISymbol member, CodeModel own)
-    {
-        if (own.SymbolOf(name) is not { } bound)
-        {
-            return false;
-        }
-
-        if (SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, member.OriginalDefinition))
-        {
-            return true;
-        }
-
-        for (ISymbol? overridden = Overridden(member); overridden is not null; overridden = Overridden(overridden))
-        {
-            if (SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, overridden.OriginalDefinition))
-            {
-                return true;
-            }
-        }
-
-        return bound.ContainingType is { TypeKind: TypeKind.Interface } contract
-            && member.ContainingType.AllInterfaces.Any(one
-                => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, contract.OriginalDefinition)
-                    && one.GetMembers(bound.Name).Any(declared => SymbolEqualityComparer.Default.Equals(
-                        member.ContainingType.FindImplementationForInterfaceMember(declared), member)));
-    }
-
-    private static ISymbol? Overridden(ISymbol member) => member switch
-    {
-        IMethodSymbol method => method.OverriddenMethod,
-        IPropertySymbol property => property.OverriddenProperty,
-        _ => null,
-    };
-
     private void AddMention(SimpleNameSyntax name, CodeModel own, int depth, IParameterSymbol? filled)
     {
         if (filled is not null)
@@ -249,7 +205,17 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
 
     private void AddUse(ExpressionSyntax use, CodeModel own, int depth)
     {
-        if (FunctionSyntax.Enclosing(use) is not { } function || IsBeforeOrAfterOthers(function, own))
+        if (FunctionSyntax.Enclosing(use) is not { } function)
+        {
+            if (use.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field })
+            {
+                AddField(field.Identifier, own, depth);
+            }
+
+            return;
+        }
+
+        if (IsBeforeOrAfterOthers(function, own))
         {
             return;
         }
@@ -298,6 +264,10 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
         {
             case { Target: ViewTarget.Variable, Receiver: VariableDeclaratorSyntax variable }:
                 AddLocal(variable, own, depth + 1);
+                break;
+            case { Target: ViewTarget.Variable, Receiver: IdentifierNameSyntax name }
+                when own.SymbolOf(name) is IFieldSymbol { DeclaredAccessibility: Accessibility.Private }:
+                AddField(name.Identifier, own, depth);
                 break;
             case { Target: ViewTarget.Caller } when function is not AnonymousFunctionExpressionSyntax:
                 AddCallersOf(function, own, depth + 1);
