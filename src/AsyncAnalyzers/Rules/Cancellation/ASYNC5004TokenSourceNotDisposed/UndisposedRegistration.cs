@@ -21,7 +21,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             || !MayBeToken(token) || IsForEndOfApplication(call, token)
             || FunctionSyntax.Enclosing(call) is not { } function
             || IsForEndOfRun(token, function)
-            || IsSubscription(call, function)
+            || IsSubscription(call, function) || TokenSubscription.Is(call, function)
             || !IsDropped(call, model)
             || CallFrequency.IsOnce(call, model)
             || CallFrequency.LastsUntilCancelled(function, model)

@@ -30,7 +30,7 @@ internal static class StoppableWork
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
         {
             if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
-                && !CompletedAwait.Is(node, model))
+                && !CompletedAwait.Is(node, model) && !AwaitsDelegate(node, model))
             {
                 if (LoopAround(node, token.Body) is { } awaiting
                     && (isFree || (AwaitsEachTime(awaiting, node) && (LoopWaits.IsEndless(awaiting) || work.MayLast(node, model)))))
@@ -41,14 +41,36 @@ internal static class StoppableWork
                 wait ??= node as AwaitExpressionSyntax;
             }
             else if (loop is null && LoopBounds.IsLoop(node) && !IsCleanUp(node, token.Body) && Calls(node)
+                && !FunctionSyntax.OwnNodes(node).Any(inner => AwaitsDelegate(inner, model))
                 && (token.IsSignatureGiven ? work.Blocks(node, model) : LoopWaits.IsEndless(node) || !work.IsCheap(node, model)))
             {
                 loop = node;
             }
         }
 
-        return !token.IsSignatureGiven && !IsForward(token.Body) && wait is not null ? wait : loop;
+        return !token.IsSignatureGiven && !IsForward(token.Body) && wait is not null
+            && !(IsOnlyAwait(wait, token.Body) && TakesNoToken(wait, model) && token.Method.DeclaredAccessibility != Accessibility.Private
+                && token.Method.MethodKind == MethodKind.Ordinary)
+                ? wait
+                : loop;
     }
+
+    /// <summary>Nothing else is awaited in the function, so that there is nowhere to test the token.</summary>
+    public static bool IsOnlyAwait(SyntaxNode await, SyntaxNode body)
+        => FunctionSyntax.OwnNodes(body).All(node => node == await || !FunctionSyntax.IsAwait(node) || IsCleanUp(node, body));
+
+    /// <summary>The call is one of a library, which takes no token: the parameter is there for the day when it does.</summary>
+    public static bool TakesNoToken(SyntaxNode await, CodeModel model)
+        => await is AwaitExpressionSyntax { Expression: var task }
+            && CallSyntax.WithoutConfiguration(task) is InvocationExpressionSyntax call
+            && CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: true, MethodKind: not MethodKind.DelegateInvoke };
+
+    /// <summary>Whoever made the delegate may have given it the token.</summary>
+    private static bool AwaitsDelegate(SyntaxNode node, CodeModel model)
+        => node is AwaitExpressionSyntax { Expression: var task }
+            && CallSyntax.WithoutConfiguration(task) is InvocationExpressionSyntax call
+            && call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" }
+            && CallSyntax.MethodOf(call, model) is { MethodKind: MethodKind.DelegateInvoke };
 
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
     public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Parameter)> CallsOf(IgnoredToken token, CodeModel model)
