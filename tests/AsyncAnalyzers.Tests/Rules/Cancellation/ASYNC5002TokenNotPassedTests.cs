@@ -171,6 +171,23 @@ public class ASYNC5002TokenNotPassedTests
         Method("\n#if DEBUG\nLog(1);\n#else\nawait [|Task.Delay(5000)|];\n#endif\n"),
         Method("\n#if DEBUG\nLog(1);\n#else\nawait Task.Delay(5000, ct);\n#endif\n"));
 
+    /// <summary>The token of the start is not that of the work which it begins.</summary>
+    [Theory]
+    [InlineData("public Task StartAsync(CancellationToken token) { Prepare(token); return RunAsync(); }")]
+    [InlineData("public override Task StartAsync(CancellationToken token) { base.StartAsync(token); return ListenAsync(); }")]
+    [InlineData("public async Task StartAsync(CancellationToken token) { Prepare(token); await ExecuteAsync(); }")]
+    public Task Start_of_work(string member) => Verify.SilentAsync($$"""
+        class B { public virtual Task StartAsync(CancellationToken token) => Task.CompletedTask; }
+        class C{{(member.Contains("override", StringComparison.Ordinal) ? " : B" : "")}}
+        {
+            {{member}}
+            void Prepare(CancellationToken token) { }
+            Task RunAsync(CancellationToken token = default) => Task.CompletedTask;
+            Task ListenAsync(CancellationToken token = default) => Task.CompletedTask;
+            Task ExecuteAsync(CancellationToken token = default) => Task.CompletedTask;
+        }
+        """);
+
     /// <summary>Other turns of the loop look at the token; those that find nothing to do pause, for ever.</summary>
     [Theory]
     [InlineData("bool more = true; while (more) { if (!IsBusy) { await [|Task.Delay(100)|]; continue; } await LoadAsync(1, ct); more = IsBusy; }", "bool more = true; while (more) { if (!IsBusy) { await Task.Delay(100, ct); continue; } await LoadAsync(1, ct); more = IsBusy; }")]

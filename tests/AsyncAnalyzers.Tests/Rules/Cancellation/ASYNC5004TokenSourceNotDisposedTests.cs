@@ -563,6 +563,7 @@ public class ASYNC5004TokenSourceNotDisposedTests
         $$"""async Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); {{after}} await tcs.Task; }""");
 
     [Theory]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<int, TaskCompletionSource> _asked = new(); public Task Ask(int id, CancellationToken t) { _asked[id] = new TaskCompletionSource(); t.[|Register|](() => _asked.TryRemove(id, out _)); return _asked[id].Task; }")]
     [InlineData("Task M(System.Diagnostics.Process p, CancellationToken t) { var tcs = new TaskCompletionSource(); p.Exited += (_, _) => tcs.TrySetResult(); t.[|Register|](() => tcs.TrySetCanceled()); return tcs.Task; }")]
     [InlineData("async Task M(System.Diagnostics.Process p, CancellationToken t) { t.[|Register|](() => p.Kill()); await FAsync(t); }")]
     [InlineData("async Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); t.[|Register|](() => tcs.TrySetCanceled()); _ = Task.Run(() => tcs.TrySetResult()); await tcs.Task; }")]

@@ -167,6 +167,15 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("public async Task M(Func<Task> get, CancellationToken ct) { await get().ConfigureAwait(false); await get(); }")]
     public Task Delegates_that_may_know_it(string member) => Verify.SilentAsync($$"""class C { {{member}} }""");
 
+    /// <summary>ASYNC5002 and ASYNC5006 report it where it stands.</summary>
+    [Theory]
+    [InlineData("public Task M(CancellationToken ct) => Task.Delay(5000);")]
+    [InlineData("public Task M(CancellationToken ct) { Console.WriteLine(); return Task.Delay(5000); }")]
+    [InlineData("public async Task M(CancellationToken ct) { await Wait(); async Task Wait() { await Task.Delay(5000); } }")]
+    [InlineData("public async Task M(IAsyncEnumerable<int> all, CancellationToken ct) { await foreach (int i in all) { Console.WriteLine(i); } }")]
+    [InlineData("public async Task M(IAsyncEnumerable<int> all, CancellationToken ct) { await foreach (int i in all.ConfigureAwait(false)) { await Console.Out.WriteLineAsync(); } }")]
+    public Task Told_of_elsewhere(string member) => Verify.SilentAsync($$"""class C { {{member}} }""");
+
     /// <summary>The library offers nothing to pass the token to.</summary>
     [Theory]
     [InlineData("public async Task<int> M(System.Net.WebRequest r, CancellationToken ct) { var a = await r.GetResponseAsync(); return a.GetHashCode(); }")]

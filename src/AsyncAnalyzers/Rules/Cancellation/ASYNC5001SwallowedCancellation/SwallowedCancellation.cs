@@ -91,6 +91,9 @@ internal sealed record SwallowedCancellation(
                         : null;
                 case AfterCancellation.Ends when type == CaughtCancellations.AllExceptions && clause.Filter is null
                     && !CancellationCatch.SpeaksOfCancellation(clause) && CancellationCatch.LogsError(clause)
+                    // What sets right or cleans up and cannot is an error, whatever keeps it from that.
+                    && !@try.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor
+                        => ancestor is CatchClauseSyntax or FinallyClauseSyntax)
                     && !clause.Block.Descendants().Any(static node
                         => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax):
                     return new SwallowedCancellation(SwallowedAs.LoggedError, clause, loop, calls[0], token, IsCertain: false);

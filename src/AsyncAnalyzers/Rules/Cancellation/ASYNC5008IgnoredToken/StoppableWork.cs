@@ -29,6 +29,11 @@ internal static class StoppableWork
         SyntaxNode? loop = null;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
         {
+            if (IsEnumeration(node) || (FunctionSyntax.IsAwait(node) && LoopAround(node, token.Body) is { } around && IsEnumeration(around)))
+            {
+                continue;
+            }
+
             if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
                 && !CompletedAwait.Is(node, model) && !AwaitsDelegate(node, model))
             {
@@ -54,6 +59,13 @@ internal static class StoppableWork
                 ? wait
                 : loop;
     }
+
+    /// <summary>
+    /// <c>await foreach (var item in items)</c>: what a variable holds is enumerated without the token, of which ASYNC5006 tells.
+    /// </summary>
+    private static bool IsEnumeration(SyntaxNode loop)
+        => loop is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0, Expression: var stream }
+            && CallSyntax.WithoutConfiguration(stream) is SimpleNameSyntax or MemberAccessExpressionSyntax;
 
     /// <summary>Nothing else is awaited in the function, so that there is nowhere to test the token.</summary>
     public static bool IsOnlyAwait(SyntaxNode await, SyntaxNode body)
@@ -122,11 +134,18 @@ internal static class StoppableWork
     /// </summary>
     public static bool IsToldOfAtCall(IgnoredToken token, CodeModel model)
         => CallsOf(token, model).Any(found => FunctionSyntax.Enclosing(found.Call) == token.Function
-            && TaskUse.Of(found.Call).Kind == TaskUseKind.Awaited
-            && !IsHandled(found.Call, token.Body)
+            && IsToldOf(found.Call, token.Body, model))
+            || token.Body.Descendants().Any(node => node is LocalFunctionStatementSyntax { ParameterList.Parameters.Count: 0 } local
+                && FunctionSyntax.OwnNodes(local).Any(inner => inner is InvocationExpressionSyntax call
+                    && CallSyntax.MethodOf(call, model) is { } method
+                    && TokenArguments.Free(call, method, model, model.Types) is not null
+                    && IsToldOf(call, local, model)));
+
+    private static bool IsToldOf(InvocationExpressionSyntax call, SyntaxNode body, CodeModel model)
+        => TaskUse.Of(call).Kind is TaskUseKind.Awaited or TaskUseKind.Returned
+            && !IsHandled(call, body)
             && WaitingCalls.Of(
-                found.Call, CallSyntax.MethodOf(found.Call, model)!, LoopAround(found.Call, token.Body) is not null,
-                isLoopAsked: false, model).IsLong());
+                call, CallSyntax.MethodOf(call, model)!, LoopAround(call, body) is not null, isLoopAsked: false, model).IsLong();
 
     private static bool IsHandled(SyntaxNode call, SyntaxNode body)
         => call.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is TryStatementSyntax @try
