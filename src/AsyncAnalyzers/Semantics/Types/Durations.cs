@@ -96,7 +96,8 @@ internal static class Durations
             _ => null,
         };
 
-    private static double? LeastOf(double? one, double? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
+    private static double? LeastOf(double? one, double? other)
+        => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 
     /// <summary>It means to wait without limit: -1, <c>Timeout.InfiniteTimeSpan</c>, <c>TimeSpan.FromMilliseconds(-1)</c>.</summary>
     public static bool IsInfinite(ExpressionSyntax duration, CodeModel model)

@@ -58,7 +58,9 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
             && !EndsWork(name) && !EndsWorkInside(call)
             && !(call.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } });
 
-    /// <summary><c>policy.ExecuteAsync(ct => entry.CompleteAsync(), token)</c>: what is not settled is a failure, cancelled or not.</summary>
+    /// <summary>
+    /// <c>policy.ExecuteAsync(ct => entry.CompleteAsync(), token)</c>: what is not settled is a failure, cancelled or not.
+    /// </summary>
     private static bool EndsWorkInside(InvocationExpressionSyntax call)
     {
         foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)

@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Rules.Cancellation;
 
 /// <summary>
-/// <c>void Subscribe(Handler handler, CancellationToken token) { …; token.Register(() => _handlers.Remove(handler)); }</c> The token is how
-/// the caller ends the subscription: the registration lives as long as that, and no longer.
+/// <c>void Subscribe(Handler handler, CancellationToken token) { …; token.Register(() => _handlers.Remove(handler)); }</c> The token is
+/// how the caller ends the subscription: the registration lives as long as that, and no longer.
 /// </summary>
 internal static class TokenSubscription
 {

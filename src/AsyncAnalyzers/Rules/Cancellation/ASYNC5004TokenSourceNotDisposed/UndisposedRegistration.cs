@@ -54,7 +54,9 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
         };
     }
 
-    /// <summary><c>_pending[id] = new TaskCompletionSource(); token.Register(() => _pending.Remove(id));</c>: each call has an answer.</summary>
+    /// <summary>
+    /// <c>_pending[id] = new TaskCompletionSource(); token.Register(() => _pending.Remove(id));</c> Each call waits for its answer.
+    /// </summary>
     private static bool MakesTask(SyntaxNode function)
         => FunctionSyntax.OwnNodes(function).Any(static node => node is ObjectCreationExpressionSyntax { Type: var type }
             && TypeNames.Of(type) == "TaskCompletionSource");

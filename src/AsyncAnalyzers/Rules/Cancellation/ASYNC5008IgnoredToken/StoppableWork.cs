@@ -29,7 +29,8 @@ internal static class StoppableWork
         SyntaxNode? loop = null;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
         {
-            if (IsEnumeration(node) || (FunctionSyntax.IsAwait(node) && LoopAround(node, token.Body) is { } around && IsEnumeration(around)))
+            if (IsEnumeration(node)
+                || (FunctionSyntax.IsAwait(node) && LoopAround(node, token.Body) is { } around && IsEnumeration(around)))
             {
                 continue;
             }

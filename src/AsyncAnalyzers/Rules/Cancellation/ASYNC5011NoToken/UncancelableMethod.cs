@@ -64,14 +64,16 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
         }
     }
 
-    /// <summary>A pause that nobody notices, what does not wait at all, or a file that is written as a whole and is better not cut off.</summary>
+    /// <summary>
+    /// A pause that nobody notices, what does not wait at all, or a file that is written as a whole and is better not cut off.
+    /// </summary>
     private static bool IsBrief(InvocationExpressionSyntax call, MethodDeclarationSyntax method, CodeModel model)
         => CallSyntax.MethodOf(call, model) is { } called
             && ((called.ContainingType.Name == "File" && called.Name.IndexOf("All", StringComparison.Ordinal) > 0
                     && WorkNames.FirstWord(called.Name) is "Write" or "Append")
                 || WaitingCalls.Of(
-                    call, called, call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(LoopBounds.IsLoop), isLoopAsked: false, model)
-                    == WaitKind.None);
+                    call, called, isRepeated: call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(LoopBounds.IsLoop),
+                    isLoopAsked: false, model) == WaitKind.None);
 
     private static bool StartsWork(IMethodSymbol called, KnownTypes types)
         => (called.ContainingType.IsOrDerivesFrom(types.Task) && called.Name is "Run" or "ContinueWith")
