@@ -23,9 +23,18 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Await = RuleDescriptor.Variant(
         Rule, "'{0}' is never used, so it cannot stop the await ({1}); test it between the awaits, or remove it");
 
+    private static readonly DiagnosticDescriptor Only = RuleDescriptor.Variant(
+        Rule, "'{0}' is never used, so it cannot stop '{1}' ({2}); give '{1}' a token too, or remove it");
+
+    private static readonly DiagnosticDescriptor Useless = RuleDescriptor.Variant(
+        Rule, "'{0}' is never used, and what is awaited ({1}) takes no token; remove it");
+
+    private static readonly DiagnosticDescriptor Pending = RuleDescriptor.Variant(
+        Rule, "'{0}' is never used, so it cannot end the wait for '{1}' ({2}); use 'WaitAsync({0})', or remove it");
+
     public ASYNC5008IgnoredTokenAnalyzer()
         : base(
-            new[] { Rule, Loop, Wait, Await },
+            new[] { Rule, Loop, Wait, Await, Only, Useless, Pending },
             Trigger.OnKind(SyntaxKind.MethodDeclaration, HasCandidate),
             Trigger.OnKind(SyntaxKind.LocalFunctionStatement, HasCandidate),
             Trigger.OnKind(SyntaxKind.SimpleLambdaExpression, HasCandidate),
@@ -67,8 +76,12 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
             case InvocationExpressionSyntax call:
                 context.ReportWithEvidence(place, evidence, name, CallSyntax.CalledName(call)!, SourceLine.Of(call));
                 break;
+            case AwaitExpressionSyntax await when StoppableWork.IsOnlyAwait(await, ignored.Body)
+                && StoppableWork.TakesNoToken(await, context.Model):
+                context.Saying(Useless).ReportWithEvidence(place, evidence, name, SourceLine.Of(await));
+                break;
             case AwaitExpressionSyntax await when StoppableWork.NameOf(await) is { } awaited:
-                context.Saying(Wait).ReportWithEvidence(place, evidence, name, awaited, SourceLine.Of(await));
+                context.Saying(RemedyFor(await, ignored, context)).ReportWithEvidence(place, evidence, name, awaited, SourceLine.Of(await));
                 break;
             default:
                 context.Saying(work is AwaitExpressionSyntax ? Await : Loop)
@@ -76,6 +89,13 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
                 break;
         }
     }
+
+    /// <summary>Between two awaits there is room for a test; one alone has to be given the token.</summary>
+    private static DiagnosticDescriptor RemedyFor(AwaitExpressionSyntax await, IgnoredToken ignored, RuleContext context)
+        => !StoppableWork.IsOnlyAwait(await, ignored.Body) ? Wait
+            : CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax ? Only
+            : context.Types.Task!.GetMembers("WaitAsync").IsEmpty ? Wait
+            : Pending;
 
     private static bool HasCandidate(SyntaxNode function)
     {

@@ -130,7 +130,7 @@ internal static class WaitingCalls
     /// <summary>In milliseconds; infinite for no end, null where it is not known.</summary>
     private static double? DurationOf(ExpressionSyntax duration, CodeModel model)
         => Durations.IsZero(duration, model) ? 0
-            : Durations.Milliseconds(duration, model);
+            : Durations.Milliseconds(duration, model) ?? (Durations.AtMost(duration, model) is < Noticeable and var most ? most : null);
 
     private static bool IsOfFramework(IMethodSymbol method)
         => method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);

@@ -75,6 +75,30 @@ internal static class Durations
     public static double? Milliseconds(ExpressionSyntax duration, CodeModel model)
         => ValueOf(duration, model, LongestChain) is { } value ? value < 0 ? double.PositiveInfinity : value : null;
 
+    /// <summary>
+    /// No more milliseconds than so many, as far as the code says it: those of the value, or of what bounds it, such as
+    /// <c>Math.Min(x, 200)</c>, <c>random.Next(200)</c>, <c>200 - x</c>, <c>x % 200</c> and <c>b ? 100 : 200</c>. Null for all else.
+    /// </summary>
+    public static double? AtMost(ExpressionSyntax duration, CodeModel model)
+        => Milliseconds(duration, model) ?? CallSyntax.WithoutCasts(duration) switch
+        {
+            ConditionalExpressionSyntax { WhenTrue: var one, WhenFalse: var other }
+                => AtMost(one, model) is { } first && AtMost(other, model) is { } second ? Math.Max(first, second) : null,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression, Left: var left } => Milliseconds(left, model),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.ModuloExpression, Right: var right } => Milliseconds(right, model),
+            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call => CallSyntax.CalledName(call) switch
+            {
+                "Min" when arguments.Count == 2 => LeastOf(AtMost(arguments[0].Expression, model), AtMost(arguments[1].Expression, model)),
+                "Clamp" when arguments.Count == 3 => Milliseconds(arguments[2].Expression, model),
+                "Next" when arguments.Count <= 2 => Milliseconds(arguments[arguments.Count - 1].Expression, model),
+                _ => UnitOf(call) is { } unit && arguments.Count == 1 ? unit * AtMost(arguments[0].Expression, model) : null,
+            },
+            _ => null,
+        };
+
+    private static double? LeastOf(double? one, double? other)
+        => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
+
     /// <summary>It means to wait without limit: -1, <c>Timeout.InfiniteTimeSpan</c>, <c>TimeSpan.FromMilliseconds(-1)</c>.</summary>
     public static bool IsInfinite(ExpressionSyntax duration, CodeModel model)
         => double.IsPositiveInfinity(Milliseconds(duration, model) ?? 0);

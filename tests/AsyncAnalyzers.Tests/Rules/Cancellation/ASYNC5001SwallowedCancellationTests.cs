@@ -212,6 +212,59 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("try { await mail.CountAsync(source.Token); } catch (Exception e) { throw new IOException(\"\", e); }")]
     public Task Not_suggested(string body) => Report.SilentAsync(Method(body));
 
+    /// <summary>The turn that has failed comes to an end of the loop, or the next item is waited for with the token.</summary>
+    [Theory]
+    [InlineData("string? line; var reader = new StringReader(\"\"); while ((line = reader.ReadLine()) != null) { if (line.Length > 0) { try { await mail.SendAsync(line, token); } catch { log.LogWarning(line); } break; } }")]
+    [InlineData("foreach (string to in all) { if (to.Length > 3) { try { await mail.SendAsync(to, token); } catch (Exception) { log.LogWarning(to); } return; } }")]
+    [InlineData("foreach (string to in all) { if (to.Length > 3) { log.Info(to); } else if (to.Length > 2) { try { await mail.SendAsync(to, token); } catch (Exception) { log.LogWarning(to); } log.Info(to); break; } }")]
+    [InlineData("foreach (string to in all) { switch (to.Length) { case 3: try { await mail.SendAsync(to, token); } catch (Exception) { log.LogWarning(to); } return; } }")]
+    [InlineData("var items = System.Threading.Channels.Channel.CreateUnbounded<string>().Reader.ReadAllAsync(token); await foreach (string to in items) { try { await mail.SendAsync(to, token); } catch (Exception) { log.LogWarning(to); } }")]
+    [InlineData("var items = System.Threading.Channels.Channel.CreateUnbounded<string>().Reader.ReadAllAsync(token).ConfigureAwait(false); await foreach (var to in items) { try { await mail.SendAsync(to, token); } catch (Exception) { log.LogWarning(to); } }")]
+    [InlineData("var items = System.Threading.Channels.Channel.CreateUnbounded<string>().Reader.ReadAllAsync(token); await foreach (string to in items.ConfigureAwait(false)) { try { await mail.SendAsync(to, token); } catch (Exception) { log.LogWarning(to); } }")]
+    public Task Turn_that_ends_the_loop(string body) => Report.SilentAsync(Method(body));
+
+    [Theory]
+    [InlineData("foreach (string to in all) { if (to.Length > 3) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { log.LogWarning(to); } } else { break; } }")]
+    [InlineData("foreach (string to in all) { if (to.Length > 3) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { log.LogWarning(to); } if (to.Length > 9) { break; } } }")]
+    [InlineData("foreach (string to in all) { if (to.Length > 3) { try { await mail.SendAsync(to, token); break; } [|catch (Exception)|] { log.LogWarning(to); } } }")]
+    [InlineData("var items = System.Threading.Channels.Channel.CreateUnbounded<string>().Reader.ReadAllAsync(); await foreach (string to in items) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { log.LogWarning(to); } }")]
+    public Task Turn_that_does_not_end_the_loop(string body) => Report.ReportsAsync(Method(body));
+
+    /// <summary>What was to be settled or set right and is not is an error, whatever keeps it from that.</summary>
+    [Theory]
+    [InlineData("while (!token.IsCancellationRequested) { try { await Run(t => mail.CloseAsync(t), token); } catch (Exception e) { log.LogError(e, \"\"); } }")]
+    [InlineData("while (!token.IsCancellationRequested) { try { await Run(async _ => await CompleteAsync(), token); } catch (Exception e) { log.LogError(e, \"\"); } } async Task CompleteAsync() => await Task.Yield();")]
+    [InlineData("while (!token.IsCancellationRequested) { try { await mail.CountAsync(token); } catch (IOException) { try { await mail.CountAsync(token); } catch (Exception e) { log.LogError(e, \"\"); } } }")]
+    public Task Work_that_ends_work(string body) => Report.SilentAsync(Method(body + " static Task Run(Func<CancellationToken, Task> work, CancellationToken token) => work(token);"));
+
+    /// <summary>The value that is returned behind the loop would say that all is done.</summary>
+    [Theory]
+    [InlineData("async Task<bool>")]
+    [InlineData("async ValueTask<bool>")]
+    public Task Fix_that_would_make_a_success(string type)
+    {
+        string source = $$"""
+            class C
+            {
+                public {{type}} Send(IMail mail, ILog log, List<string> all, CancellationToken token)
+                {
+                    bool success = true;
+                    foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { success = false; } }
+                    return success;
+                }
+            }
+            """ + Svc;
+        return Verify.FixesAsync(source, source.Replace("[|catch (Exception)|]", "catch (Exception) when (!token.IsCancellationRequested)", StringComparison.Ordinal));
+    }
+
+    /// <summary>The failures are collected for the caller, who sees the cancellations among them.</summary>
+    [Theory]
+    [InlineData("var failed = new List<Exception>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { failed.Add(e); } } if (failed.Any()) { throw new AggregateException(failed); }")]
+    [InlineData("var failed = new Queue<Exception>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); failed.Enqueue(e); } }")]
+    public Task Failures_are_collected(string body) => Report.ReportsAsync(Method(body), configure: test
+        => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
     /// <summary>What is called is no element of the loop, or its body is known.</summary>
     [Theory]
     [InlineData("foreach (IMail one in new IMail[] { mail, mail }) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]

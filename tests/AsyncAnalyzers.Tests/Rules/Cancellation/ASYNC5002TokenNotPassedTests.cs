@@ -171,6 +171,41 @@ public class ASYNC5002TokenNotPassedTests
         Method("\n#if DEBUG\nLog(1);\n#else\nawait [|Task.Delay(5000)|];\n#endif\n"),
         Method("\n#if DEBUG\nLog(1);\n#else\nawait Task.Delay(5000, ct);\n#endif\n"));
 
+    /// <summary>The token of the start is not that of the work which it begins.</summary>
+    [Theory]
+    [InlineData("public Task StartAsync(CancellationToken token) { Prepare(token); return RunAsync(); }")]
+    [InlineData("public override Task StartAsync(CancellationToken token) { base.StartAsync(token); return ListenAsync(); }")]
+    [InlineData("public async Task StartAsync(CancellationToken token) { Prepare(token); await ExecuteAsync(); }")]
+    public Task Start_of_work(string member) => Verify.SilentAsync($$"""
+        class B { public virtual Task StartAsync(CancellationToken token) => Task.CompletedTask; }
+        class C{{(member.Contains("override", StringComparison.Ordinal) ? " : B" : "")}}
+        {
+            {{member}}
+            void Prepare(CancellationToken token) { }
+            Task RunAsync(CancellationToken token = default) => Task.CompletedTask;
+            Task ListenAsync(CancellationToken token = default) => Task.CompletedTask;
+            Task ExecuteAsync(CancellationToken token = default) => Task.CompletedTask;
+        }
+        """);
+
+    /// <summary>Other turns of the loop look at the token; those that find nothing to do pause, for ever.</summary>
+    [Theory]
+    [InlineData("bool more = true; while (more) { if (!IsBusy) { await [|Task.Delay(100)|]; continue; } await LoadAsync(1, ct); more = IsBusy; }", "bool more = true; while (more) { if (!IsBusy) { await Task.Delay(100, ct); continue; } await LoadAsync(1, ct); more = IsBusy; }")]
+    [InlineData("bool more = true; do { if (!IsBusy) { await [|Task.Delay(200)|]; continue; } await LoadAsync(1, ct); more = IsBusy; } while (more);", "bool more = true; do { if (!IsBusy) { await Task.Delay(200, ct); continue; } await LoadAsync(1, ct); more = IsBusy; } while (more);")]
+    [InlineData("bool more = true; while (more) { if (IsBusy) { await LoadAsync(1, ct); more = false; } else { await [|Task.Delay(500)|]; } }", "bool more = true; while (more) { if (IsBusy) { await LoadAsync(1, ct); more = false; } else { await Task.Delay(500, ct); } }")]
+    [InlineData("while (IsBusy) { await [|Task.Delay(100)|]; }", "while (IsBusy) { await Task.Delay(100, ct); }")]
+    public Task Turns_that_only_pause(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
+
+    [Theory]
+    [InlineData("bool more = true; while (more) { ct.ThrowIfCancellationRequested(); if (!IsBusy) { await Task.Delay(100); continue; } await LoadAsync(1, ct); more = IsBusy; }")]
+    [InlineData("bool more = true; while (more && !ct.IsCancellationRequested) { if (!IsBusy) { await Task.Delay(100); continue; } await LoadAsync(1, ct); more = IsBusy; }")]
+    [InlineData("bool more = true; do { if (!IsBusy) { await Task.Delay(100); continue; } await LoadAsync(1, ct); more = IsBusy; } while (more && !ct.IsCancellationRequested);")]
+    [InlineData("bool more = true; while (more) { if (!IsBusy) { await Task.Delay(100); } await LoadAsync(1, ct); more = IsBusy; }")]
+    [InlineData("bool more = true; while (more) { if (IsBusy && ct.CanBeCanceled) { await LoadAsync(1, ct); more = false; } else { await Task.Delay(500); } }")]
+    [InlineData("while (IsBusy) { await Task.Delay(Random.Shared.Next(50)); }")]
+    [InlineData("for (int i = 0; i < 9; i++) { await Task.Delay(Math.Min(i * 10, 80)); }")]
+    public Task Turns_that_pause_and_look(string body) => Verify.SilentAsync(Method(body));
+
     [Fact]
     public Task Trivia_are_kept() => Verify.FixesAsync(
         """

@@ -36,6 +36,9 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [Theory]
     [InlineData("void StartCore(CancellationToken token) { var source = new Listener(); token.Register(() => source.Close()); source.Open(); }")]
     [InlineData("protected virtual void BeginListening(CancellationToken token) { var source = new Listener(); token.Register(source.Close); source.Open(); }")]
+    [InlineData("List<object> _some = new(); public void Subscribe(object one, CancellationToken token) { _some.Add(one); token.Register(() => _some.Remove(one)); }")]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<object, int> _some = new(); protected virtual Task SubscribeCoreAsync(object one, CancellationToken token) { token.Register(() => { _some.TryRemove(one, out _); }); _some.TryAdd(one, 1); return Task.CompletedTask; }")]
+    [InlineData("public void WatchAll(Action one, CancellationToken token) { E += one; token.Register(() => Unsubscribe(one)); } event Action? E; void Unsubscribe(Action one) => E -= one;")]
     [InlineData("public void MainLoop(CancellationToken cancellationToken) { var frame = new Listener(); cancellationToken.Register(() => frame.Close()); frame.Open(); }")]
     [InlineData("void LateStart() { var t = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.ApplicationStopping, Program.Token).Token; Keep(t); } event Action? Ready; C() { Ready += LateStart; }")]
     [InlineData("async Task M() { var cts = new CancellationTokenSource(20000); Task work = FAsync(cts.Token); Keep(work); await Task.Yield(); }")]
@@ -560,6 +563,7 @@ public class ASYNC5004TokenSourceNotDisposedTests
         $$"""async Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); {{after}} await tcs.Task; }""");
 
     [Theory]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<int, TaskCompletionSource> _asked = new(); public Task Ask(int id, CancellationToken t) { _asked[id] = new TaskCompletionSource(); t.[|Register|](() => _asked.TryRemove(id, out _)); return _asked[id].Task; }")]
     [InlineData("Task M(System.Diagnostics.Process p, CancellationToken t) { var tcs = new TaskCompletionSource(); p.Exited += (_, _) => tcs.TrySetResult(); t.[|Register|](() => tcs.TrySetCanceled()); return tcs.Task; }")]
     [InlineData("async Task M(System.Diagnostics.Process p, CancellationToken t) { t.[|Register|](() => p.Kill()); await FAsync(t); }")]
     [InlineData("async Task M(CancellationToken t) { var tcs = new TaskCompletionSource(); t.[|Register|](() => tcs.TrySetCanceled()); _ = Task.Run(() => tcs.TrySetResult()); await tcs.Task; }")]

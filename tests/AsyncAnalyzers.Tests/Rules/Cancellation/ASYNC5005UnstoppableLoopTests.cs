@@ -236,6 +236,29 @@ public class ASYNC5005UnstoppableLoopTests
     public Task Signal_of_new_work() => Verify.ReportsAsync(
         "class C { SemaphoreSlim _s = new(0); async Task R(CancellationToken token) { while (!token.IsCancellationRequested) { await [|_s.WaitAsync()|]; } } void Add() => _s.Release(); }");
 
+    /// <summary>The pause is short, whatever it is made of.</summary>
+    [Theory]
+    [InlineData("int share", "Thread.Sleep(100 - share);")]
+    [InlineData("int share", "Thread.Sleep(Math.Min(share, 200));")]
+    [InlineData("int share", "Thread.Sleep(Math.Clamp(share, 10, 200));")]
+    [InlineData("int share", "Thread.Sleep(new Random().Next(200));")]
+    [InlineData("int share", "Thread.Sleep(Random.Shared.Next(10, 200));")]
+    [InlineData("int share", "Thread.Sleep(share % 250);")]
+    [InlineData("bool share", "Thread.Sleep(share ? 10 : 200);")]
+    [InlineData("int share", "Thread.Sleep(TimeSpan.FromMilliseconds(Math.Min(share, 200)));")]
+    public Task Bounded_pause(string parameter, string pause) => Verify.SilentAsync(
+        $$"""class C { void Run({{parameter}}, CancellationToken token) { while (!token.IsCancellationRequested) { W(); {{pause}} } } void W() { } }""");
+
+    [Theory]
+    [InlineData("int share", "Thread.Sleep(1000 - share)")]
+    [InlineData("int share", "Thread.Sleep(Math.Max(share, 200))")]
+    [InlineData("int share", "Thread.Sleep(new Random().Next(share))")]
+    [InlineData("bool share", "Thread.Sleep(share ? 10 : 2000)")]
+    [InlineData("int share", "Thread.Sleep(TimeSpan.FromSeconds(Math.Min(share, 200)))")]
+    public Task Pause_that_may_be_long(string parameter, string pause) => Verify.FixesAsync(
+        $$"""class C { void Run({{parameter}}, CancellationToken token) { while (!token.IsCancellationRequested) { W(); [|{{pause}}|]; } } void W() { } }""",
+        $$"""class C { void Run({{parameter}}, CancellationToken token) { while (!token.IsCancellationRequested) { W(); {{pause.Replace("Thread.Sleep", "token.WaitHandle.WaitOne", StringComparison.Ordinal)}}; } } void W() { } }""");
+
     [Fact]
     public Task Sleep_of_synchronous_code() => Verify.FixesAsync(
         "class C { void Run(CancellationToken token) { while (!token.IsCancellationRequested) { W(); [|Thread.Sleep(1000)|]; } } void W() { } }",

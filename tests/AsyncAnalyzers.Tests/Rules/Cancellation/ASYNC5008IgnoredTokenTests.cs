@@ -1,3 +1,8 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5008IgnoredTokenAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5008IgnoredTokenAnalyzer, AsyncAnalyzers.Rules.Cancellation.ASYNC5008IgnoredTokenCodeFix>;
 
@@ -138,6 +143,58 @@ public class ASYNC5008IgnoredTokenTests
     [Fact]
     public Task Two_tokens_are_not_chosen_from() => Verify.ReportsAsync(
         """class C { async Task M(IStore s, CancellationToken a, CancellationToken [|b|]) { a.ThrowIfCancellationRequested(); await s.Both(); } }""" + Api);
+
+    /// <summary>What runs verbs, jobs and handlers calls them all alike, by their name.</summary>
+    [Theory]
+    [InlineData("public async Task<int> Run(IStore s, CancellationToken token) { int n = await s.OldAsync(1); return n; }")]
+    [InlineData("internal Task<int> Run(IStore s, CancellationToken token) { foreach (int i in new int[9]) { s.Write(i); } return Task.FromResult(0); }")]
+    [InlineData("public async Task ExecuteAsync(IStore s, CancellationToken token) { await s.OldAsync(1); await s.OldAsync(2); }")]
+    [InlineData("public async Task Handle(IStore s, CancellationToken token) { int n = await s.OldAsync(1); s.Write(n); }")]
+    [InlineData("public async Task<int> Invoke(TaskCompletionSource<int> done, CancellationToken token) { Console.WriteLine(); return await done.Task; }")]
+    public Task Entries(string member) => Verify.SilentAsync($$"""class ListVerb { {{member}} }""" + Api);
+
+    [Theory]
+    [InlineData("public async Task<int> Run(IStore s, CancellationToken [|token|]) { int n = await s.GetAsync(1); return n; }")]
+    [InlineData("public async Task Run(IStore s, CancellationToken [|token|]) { while (true) { await s.OldAsync(1); } }")]
+    [InlineData("private async Task Run(IStore s, CancellationToken [|token|]) { int n = await s.OldAsync(1); s.Write(n); }")]
+    [InlineData("public async Task RunAll(IStore s, CancellationToken [|token|]) { int n = await s.OldAsync(1); s.Write(n); }")]
+    public Task Entries_that_could_stop(string member) => Report.ReportsAsync($$"""class ListVerb { {{member}} }""" + Api);
+
+    /// <summary>Whoever made the delegate may have given it the token.</summary>
+    [Theory]
+    [InlineData("private async Task<int> M(Func<int, Task<int>> get, CancellationToken ct) { for (int i = 0; i < 9; i++) { if (await get(i) > 0) { return i; } } return 0; }")]
+    [InlineData("public async Task<int> M(Func<Task<int>> get, CancellationToken ct) { int n = await get.Invoke(); return n; }")]
+    [InlineData("public async Task M(Func<Task> get, CancellationToken ct) { await get().ConfigureAwait(false); await get(); }")]
+    public Task Delegates_that_may_know_it(string member) => Verify.SilentAsync($$"""class C { {{member}} }""");
+
+    /// <summary>ASYNC5002 and ASYNC5006 report it where it stands.</summary>
+    [Theory]
+    [InlineData("public Task M(CancellationToken ct) => Task.Delay(5000);")]
+    [InlineData("public Task M(CancellationToken ct) { Console.WriteLine(); return Task.Delay(5000); }")]
+    [InlineData("public async Task M(CancellationToken ct) { await Wait(); async Task Wait() { await Task.Delay(5000); } }")]
+    [InlineData("public async Task M(IAsyncEnumerable<int> all, CancellationToken ct) { await foreach (int i in all) { Console.WriteLine(i); } }")]
+    [InlineData("public async Task M(IAsyncEnumerable<int> all, CancellationToken ct) { await foreach (int i in all.ConfigureAwait(false)) { await Console.Out.WriteLineAsync(); } }")]
+    public Task Told_of_elsewhere(string member) => Verify.SilentAsync($$"""class C { {{member}} }""");
+
+    /// <summary>The library offers nothing to pass the token to.</summary>
+    [Theory]
+    [InlineData("public async Task<int> M(System.Net.WebRequest r, CancellationToken ct) { var a = await r.GetResponseAsync(); return a.GetHashCode(); }")]
+    [InlineData("internal async Task M(System.Net.WebRequest r, CancellationToken ct) { r.Method = \"GET\"; await r.GetResponseAsync().ConfigureAwait(false); }")]
+    public Task Library_without_tokens(string member) => Verify.SilentAsync($$"""class C { {{member}} }""");
+
+    [Theory]
+    [InlineData("private async Task M(SemaphoreSlim s, IStore store, CancellationToken {|#0:ct|}) { int n = await store.OldAsync(1); store.Write(n); }",
+        "'ct' is never used, so it cannot stop 'OldAsync' (Test0.cs:1); give 'OldAsync' a token too, or remove it")]
+    [InlineData("public async Task M(IStore store, CancellationToken {|#0:ct|}) { int n = await store.OldAsync(1); await store.OldAsync(n); }",
+        "'ct' is never used, so it cannot stop 'OldAsync' (Test0.cs:1); test it between the awaits, or remove it")]
+    [InlineData("public async Task M(TaskCompletionSource done, CancellationToken {|#0:ct|}) { Console.WriteLine(); await done.Task; }",
+        "'ct' is never used, so it cannot end the wait for 'Task' (Test0.cs:1); use 'WaitAsync(ct)', or remove it")]
+    [InlineData("private async Task<int> M(System.Net.WebRequest r, CancellationToken {|#0:ct|}) { var a = await r.GetResponseAsync(); return a.GetHashCode(); }",
+        "'ct' is never used, and what is awaited (Test0.cs:1) takes no token; remove it")]
+    public Task Remedy_for_awaits(string member, string message) => Report.ReportsAsync(
+        $$"""class C { {{member}} }""" + Api, configure: test
+        => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5008", DiagnosticSeverity.Info).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithMessage(message)));
 
     // ---- loops ----
 

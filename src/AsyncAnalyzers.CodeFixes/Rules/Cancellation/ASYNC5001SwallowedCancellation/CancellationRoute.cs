@@ -87,6 +87,8 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
                 => ControlFlowSyntax.LoopBody(around) is not null && !AsksOutside(around, loop))
             && !(NeedsValue(function, model)
                 && model.Semantic.AnalyzeControlFlow((StatementSyntax)loop) is { Succeeded: true, EndPointIsReachable: false })
+            // The value says that all is done.
+            && !(ReturnsValue(function, model) && !EndsProcess(clause, model))
             && !IsFilledFor(loop, function, model);
 
     /// <summary>The outer loop asks a token itself.</summary>
@@ -99,6 +101,10 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
     private static bool NeedsValue(SyntaxNode function, CodeModel model)
         => FunctionSyntax.SymbolOf(function, model) is { ReturnsVoid: false, ReturnType: var type }
             && !(FunctionSyntax.IsAsync(function) && type is not INamedTypeSymbol { Arity: > 0 });
+
+    private static bool ReturnsValue(SyntaxNode function, CodeModel model)
+        => FunctionSyntax.SymbolOf(function, model) is { ReturnsVoid: false, ReturnType: var type }
+            && !(type is INamedTypeSymbol { Arity: 0 } && type.IsTaskOrValueTask(model.Types));
 
     /// <summary>A local without a value gets one in the loop, and is read behind it.</summary>
     private static bool IsFilledFor(SyntaxNode loop, SyntaxNode function, CodeModel model)

@@ -55,8 +55,27 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
     /// <summary>What hands a token on without looking at it; what ends work, which goes on for what is left to end.</summary>
     private static bool MayThrow(InvocationExpressionSyntax call, string name)
         => name is not ("Register" or "UnsafeRegister" or "CreateLinkedTokenSource" or "nameof")
-            && !EndsWork(name)
+            && !EndsWork(name) && !EndsWorkInside(call)
             && !(call.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } });
+
+    /// <summary>
+    /// <c>policy.ExecuteAsync(ct => entry.CompleteAsync(), token)</c>: what is not settled is a failure, cancelled or not.
+    /// </summary>
+    private static bool EndsWorkInside(InvocationExpressionSyntax call)
+    {
+        foreach (ArgumentSyntax argument in call.ArgumentList.Arguments)
+        {
+            if (argument.Expression is AnonymousFunctionExpressionSyntax work
+                && work.Descendants().Any(static node => node is InvocationExpressionSyntax inner
+                    && CallSyntax.CalledName(inner) is { } name
+                    && (EndsWork(name) || (WorkNames.KindsOf(name) & (WorkKinds.Undo | WorkKinds.Settlement)) != 0)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>By its name the function stops, closes or takes back something.</summary>
     public static bool EndsWork(string name)

@@ -48,6 +48,14 @@ internal static class HandledException
                 && call.ArgumentList.Descendants().Any(part => part is ArgumentSyntax { Expression: var token }
                     && LoopToken.MayBe(token) && model.TypeOf(token).Is(model.Types.CancellationToken)));
 
+    /// <summary><c>failures.Add(e);</c> Whoever gets the list sees the cancellation in it.</summary>
+    public static bool IsCollected(CatchClauseSyntax clause)
+        => clause.Declaration?.Identifier.ValueText is { Length: > 0 } exception
+            && FunctionSyntax.OwnNodes(clause.Block).Any(node => node is InvocationExpressionSyntax call
+                && CallSyntax.CalledName(call) is "Add" or "Enqueue" or "Push"
+                && call.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax given
+                    && given.Identifier.ValueText == exception));
+
     private static bool IsLog(string name)
         => name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
             || name is "Error" or "Warn" or "Warning" or "Info" or "Information" or "Debug" or "Trace" or "Verbose" or "Fatal" or "Critical"

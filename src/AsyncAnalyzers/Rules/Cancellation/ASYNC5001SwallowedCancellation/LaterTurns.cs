@@ -80,10 +80,23 @@ internal sealed class LaterTurns
             isUnknown |= !(isBehind && skipsTheRest) && MayLeave(node, _loop);
         }
 
+        if (EnumeratedIn(_loop) is { } stream && stream.DescendantsAndSelf().Any(AsksToken))
+        {
+            return AfterCancellation.Ends;
+        }
+
         return isUnknown || !_conditions.HoldsAsBefore(ControlFlowSyntax.LoopCondition(_loop)) || CallsWhatAsks(_loop)
             ? AfterCancellation.Unknown
             : AfterCancellation.GoesOn;
     }
+
+    /// <summary>What the local was made by that <c>await foreach</c> goes through: <c>var items = reader.ReadAllAsync(token);</c></summary>
+    private ExpressionSyntax? EnumeratedIn(SyntaxNode loop)
+        => loop is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0, Expression: var stream }
+            && CallSyntax.LeftmostOf(stream) is IdentifierNameSyntax root
+            && _model.SymbolOf(root) is ILocalSymbol local
+                ? LocalAssignments.OnlyValueOf(local, _model)
+                : null;
 
     private AfterCancellation OfClause()
     {
@@ -168,6 +181,8 @@ internal sealed class LaterTurns
         SyntaxNode child = leave;
         for (SyntaxNode? current = leave.Parent; current is not null && child != scope; child = current, current = current.Parent)
         {
+            // What is around the try statement too has let it in: the turn comes to the end of that branch.
+            bool isPassed = child.Span.Contains(_try.Span);
             switch (current)
             {
                 case IfStatementSyntax @if:
@@ -176,7 +191,7 @@ internal sealed class LaterTurns
                         return false;
                     }
 
-                    isConditional = true;
+                    isConditional |= !isPassed;
                     break;
                 case SwitchStatementSyntax @switch:
                     if (!_conditions.IsIndependent(@switch.Expression))
@@ -184,7 +199,7 @@ internal sealed class LaterTurns
                         return false;
                     }
 
-                    isConditional = true;
+                    isConditional |= !isPassed;
                     break;
                 // What fails in the clause itself, or runs on its own.
                 case CatchClauseSyntax when current != _clause:

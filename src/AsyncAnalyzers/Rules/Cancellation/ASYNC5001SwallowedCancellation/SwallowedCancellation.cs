@@ -83,13 +83,17 @@ internal sealed record SwallowedCancellation(
             {
                 case AfterCancellation.GoesOn:
                     bool isCertain = (type != CaughtCancellations.OfTasks || calls[0].ThrowsTaskCanceled) && calls[0].Token.IsFixed
-                        && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop);
+                        && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop)
+                        && !HandledException.IsCollected(clause);
                     // A token of one's own may be there to wake the loop up: whoever catches just that knows.
                     return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
                         ? new SwallowedCancellation(SwallowedAs.Turn, clause, loop, calls[0], token, isCertain)
                         : null;
                 case AfterCancellation.Ends when type == CaughtCancellations.AllExceptions && clause.Filter is null
                     && !CancellationCatch.SpeaksOfCancellation(clause) && CancellationCatch.LogsError(clause)
+                    // What sets right or cleans up and cannot is an error, whatever keeps it from that.
+                    && !@try.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor
+                        => ancestor is CatchClauseSyntax or FinallyClauseSyntax)
                     && !clause.Block.Descendants().Any(static node
                         => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax):
                     return new SwallowedCancellation(SwallowedAs.LoggedError, clause, loop, calls[0], token, IsCertain: false);

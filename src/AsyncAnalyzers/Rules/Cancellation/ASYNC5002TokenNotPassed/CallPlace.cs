@@ -54,8 +54,14 @@ internal sealed class CallPlace
     /// <summary>The innermost loop around the call whose condition asks whether the token is cancelled.</summary>
     public StatementSyntax? AskingLoop { get; }
 
-    /// <summary>The loop asks the token, or hands it on.</summary>
-    public bool LooksAtToken(StatementSyntax loop) => _outline.Mentions(loop, _token);
+    /// <summary>
+    /// The loop asks the token, or hands it on; in a turn that pauses, and not only in the others:
+    /// <c>if (queue.IsEmpty) { await Task.Delay(100); continue; }</c>
+    /// </summary>
+    public bool LooksAtToken(StatementSyntax loop)
+        => _outline.Mentions(loop, _token)
+            && !(_call is InvocationExpressionSyntax pause && CallSyntax.CalledName(pause) == "Delay"
+                && new PausedTurn(_call, loop).LeavesOut(_token));
 
     /// <summary>The function gives the token to other calls.</summary>
     public bool GivesToken(string token) => _outline.Gives(token);

@@ -60,8 +60,8 @@ internal static class WorkToFinish
                         Identifier.ValueText: "Release" or "Exit" or "Unlock" or "Dispose"
                     }):
                     return true;
-                case MethodDeclarationSyntax method:
-                    return WorkNames.IsClosing(method.Identifier.ValueText);
+                case MethodDeclarationSyntax { Identifier.ValueText: var method }:
+                    return WorkNames.IsClosing(method) || (BeginsWork(method) && Lasts(name));
                 case LocalFunctionStatementSyntax local when WorkNames.IsClosing(local.Identifier.ValueText):
                     return true;
                 case DestructorDeclarationSyntax:
@@ -75,6 +75,15 @@ internal static class WorkToFinish
 
         return false;
     }
+
+    /// <summary>The token of <c>StartAsync</c> ends the start, and not the work that it begins.</summary>
+    private static bool BeginsWork(string function)
+        => function is "Start" or "StartAsync" or "OnStart" or "OnStartAsync" or "StartingAsync" or "StartedAsync";
+
+    private static bool Lasts(string name)
+        => NameWords.Of(name) is { Count: > 0 } words
+            && (words[0] is "Run" or "Listen" or "Serve" or "Execute" or "Consume" or "Monitor" or "Watch"
+                || words.Exists(static word => word == "Loop"));
 
     /// <summary>
     /// A comment beside the call speaks of cancellation, or stands beside a <c>CancellationToken.None</c>.

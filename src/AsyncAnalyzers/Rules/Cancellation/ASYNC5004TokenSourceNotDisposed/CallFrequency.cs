@@ -147,7 +147,8 @@ internal static class CallFrequency
         "Start" or "StartAsync" or "OnStart" or "OnStartAsync" or "Stop" or "StopAsync" or "OnStop" or "OnStopAsync" or "Init"
             or "InitAsync" or "Initialize" or "InitializeAsync" or "OnInitialized"
             or "OnInitializedAsync" or "Setup" or "SetUp" or "SetupAsync"
-            or "SetUpAsync" or "Awake" or "Dispose" or "DisposeAsync" or "Configure" or "ConfigureServices" or "Main" or "MainAsync"
+            or "SetUpAsync" or "Awake" or "Dispose" or "DisposeAsync" or "Configure" or "ConfigureServices"
+            or "Main" or "MainAsync" or "MainCore" or "MainInternal" or "MainImpl"
             or "Open" or "OpenAsync" or "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" => true,
         _ => false,
     };

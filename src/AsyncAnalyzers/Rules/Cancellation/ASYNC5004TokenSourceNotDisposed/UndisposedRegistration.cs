@@ -21,7 +21,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             || !MayBeToken(token) || IsForEndOfApplication(call, token)
             || FunctionSyntax.Enclosing(call) is not { } function
             || IsForEndOfRun(token, function)
-            || IsSubscription(call, function)
+            || IsSubscription(call, function) || TokenSubscription.Is(call, function)
             || !IsDropped(call, model)
             || CallFrequency.IsOnce(call, model)
             || CallFrequency.LastsUntilCancelled(function, model)
@@ -35,7 +35,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
 
         List<ISymbol> state = StateOf(call, function, model);
         bool isOfObject = state.Count == 0;
-        if (isOfObject && !(FunctionSyntax.IsAsync(function) && UsesObject(call, model)))
+        if (isOfObject && !((FunctionSyntax.IsAsync(function) || MakesTask(function)) && UsesObject(call, model)))
         {
             return null;
         }
@@ -53,6 +53,13 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             EndsWithFunction = !isOfObject && IsAwaited(call, state, function, model),
         };
     }
+
+    /// <summary>
+    /// <c>_pending[id] = new TaskCompletionSource(); token.Register(() => _pending.Remove(id));</c> Each call waits for its answer.
+    /// </summary>
+    private static bool MakesTask(SyntaxNode function)
+        => FunctionSyntax.OwnNodes(function).Any(static node => node is ObjectCreationExpressionSyntax { Type: var type }
+            && TypeNames.Of(type) == "TaskCompletionSource");
 
     /// <summary>The statement that the registration is, or that declares a local for it.</summary>
     public StatementSyntax? Statement => Call.FirstAncestorOrSelf<StatementSyntax>();

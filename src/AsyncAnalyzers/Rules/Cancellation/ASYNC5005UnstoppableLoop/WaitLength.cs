@@ -3,7 +3,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <summary>How long the waits of a loop last, as far as the code says so.</summary>
 internal static class WaitLength
 {
-    /// <summary>The milliseconds that the wait lasts: infinitely many where that is not known.</summary>
+    /// <summary>The milliseconds that the wait lasts at most: infinitely many where that is not known.</summary>
     public static double Of(InvocationExpressionSyntax wait, CodeModel model)
     {
         ExpressionSyntax? duration = CallSyntax.CalledName(wait) switch
@@ -12,7 +12,7 @@ internal static class WaitLength
             "WaitForNextTickAsync" => PeriodOf(wait, model),
             _ => null,
         };
-        return duration is not null && Durations.Milliseconds(duration, model) is { } length
+        return duration is not null && Durations.AtMost(duration, model) is { } length
             ? length
             : double.PositiveInfinity;
     }

@@ -96,7 +96,7 @@ internal sealed record IgnoredToken(
 
     private static bool IsGiven(SyntaxNode function, IMethodSymbol method, CodeModel model)
         => function is AnonymousFunctionExpressionSyntax
-            || IsAction(function)
+            || IsAction(function) || IsEntry(method)
             || method.IsOverride || method.IsVirtual || method.IsAbstract
             || method.ContainingType is { TypeKind: TypeKind.Interface }
             || !method.ExplicitInterfaceImplementations.IsEmpty
@@ -110,6 +110,13 @@ internal sealed record IgnoredToken(
             && lists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is { } name
                 && (name.StartsWith("Http", StringComparison.Ordinal)
                     || name is "Route" or "Function" or "FunctionName" or "AcceptVerbs")));
+
+    /// <summary>
+    /// <c>Run</c>, <c>ExecuteAsync</c> or <c>Handle</c>: what runs verbs, jobs and handlers finds them by that name, and calls all alike.
+    /// </summary>
+    private static bool IsEntry(IMethodSymbol method)
+        => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not Accessibility.Private, Name: var name }
+            && name is "Run" or "RunAsync" or "Execute" or "ExecuteAsync" or "Invoke" or "InvokeAsync" or "Handle" or "HandleAsync";
 
     private static bool Implements(IMethodSymbol method)
         => method.ContainingType.AllInterfaces.Any(implemented => implemented.GetMembers(method.Name).Any(member

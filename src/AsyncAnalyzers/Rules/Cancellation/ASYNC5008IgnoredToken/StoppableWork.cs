@@ -29,8 +29,14 @@ internal static class StoppableWork
         SyntaxNode? loop = null;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(token.Body))
         {
+            if (IsEnumeration(node)
+                || (FunctionSyntax.IsAwait(node) && LoopAround(node, token.Body) is { } around && IsEnumeration(around)))
+            {
+                continue;
+            }
+
             if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
-                && !CompletedAwait.Is(node, model))
+                && !CompletedAwait.Is(node, model) && !AwaitsDelegate(node, model))
             {
                 if (LoopAround(node, token.Body) is { } awaiting
                     && (isFree || (AwaitsEachTime(awaiting, node) && (LoopWaits.IsEndless(awaiting) || work.MayLast(node, model)))))
@@ -41,14 +47,43 @@ internal static class StoppableWork
                 wait ??= node as AwaitExpressionSyntax;
             }
             else if (loop is null && LoopBounds.IsLoop(node) && !IsCleanUp(node, token.Body) && Calls(node)
+                && !FunctionSyntax.OwnNodes(node).Any(inner => AwaitsDelegate(inner, model))
                 && (token.IsSignatureGiven ? work.Blocks(node, model) : LoopWaits.IsEndless(node) || !work.IsCheap(node, model)))
             {
                 loop = node;
             }
         }
 
-        return !token.IsSignatureGiven && !IsForward(token.Body) && wait is not null ? wait : loop;
+        return !token.IsSignatureGiven && !IsForward(token.Body) && wait is not null
+            && !(IsOnlyAwait(wait, token.Body) && TakesNoToken(wait, model) && token.Method.DeclaredAccessibility != Accessibility.Private
+                && token.Method.MethodKind == MethodKind.Ordinary)
+                ? wait
+                : loop;
     }
+
+    /// <summary>
+    /// <c>await foreach (var item in items)</c>: what a variable holds is enumerated without the token, of which ASYNC5006 tells.
+    /// </summary>
+    private static bool IsEnumeration(SyntaxNode loop)
+        => loop is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0, Expression: var stream }
+            && CallSyntax.WithoutConfiguration(stream) is SimpleNameSyntax or MemberAccessExpressionSyntax;
+
+    /// <summary>Nothing else is awaited in the function, so that there is nowhere to test the token.</summary>
+    public static bool IsOnlyAwait(SyntaxNode await, SyntaxNode body)
+        => FunctionSyntax.OwnNodes(body).All(node => node == await || !FunctionSyntax.IsAwait(node) || IsCleanUp(node, body));
+
+    /// <summary>The call is one of a library, which takes no token: the parameter is there for the day when it does.</summary>
+    public static bool TakesNoToken(SyntaxNode await, CodeModel model)
+        => await is AwaitExpressionSyntax { Expression: var task }
+            && CallSyntax.WithoutConfiguration(task) is InvocationExpressionSyntax call
+            && CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: true, MethodKind: not MethodKind.DelegateInvoke };
+
+    /// <summary>Whoever made the delegate may have given it the token.</summary>
+    private static bool AwaitsDelegate(SyntaxNode node, CodeModel model)
+        => node is AwaitExpressionSyntax { Expression: var task }
+            && CallSyntax.WithoutConfiguration(task) is InvocationExpressionSyntax call
+            && call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" }
+            && CallSyntax.MethodOf(call, model) is { MethodKind: MethodKind.DelegateInvoke };
 
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
     public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Parameter)> CallsOf(IgnoredToken token, CodeModel model)
@@ -100,11 +135,18 @@ internal static class StoppableWork
     /// </summary>
     public static bool IsToldOfAtCall(IgnoredToken token, CodeModel model)
         => CallsOf(token, model).Any(found => FunctionSyntax.Enclosing(found.Call) == token.Function
-            && TaskUse.Of(found.Call).Kind == TaskUseKind.Awaited
-            && !IsHandled(found.Call, token.Body)
+            && IsToldOf(found.Call, token.Body, model))
+            || token.Body.Descendants().Any(node => node is LocalFunctionStatementSyntax { ParameterList.Parameters.Count: 0 } local
+                && FunctionSyntax.OwnNodes(local).Any(inner => inner is InvocationExpressionSyntax call
+                    && CallSyntax.MethodOf(call, model) is { } method
+                    && TokenArguments.Free(call, method, model, model.Types) is not null
+                    && IsToldOf(call, local, model)));
+
+    private static bool IsToldOf(InvocationExpressionSyntax call, SyntaxNode body, CodeModel model)
+        => TaskUse.Of(call).Kind is TaskUseKind.Awaited or TaskUseKind.Returned
+            && !IsHandled(call, body)
             && WaitingCalls.Of(
-                found.Call, CallSyntax.MethodOf(found.Call, model)!, LoopAround(found.Call, token.Body) is not null,
-                isLoopAsked: false, model).IsLong());
+                call, CallSyntax.MethodOf(call, model)!, LoopAround(call, body) is not null, isLoopAsked: false, model).IsLong();
 
     private static bool IsHandled(SyntaxNode call, SyntaxNode body)
         => call.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is TryStatementSyntax @try

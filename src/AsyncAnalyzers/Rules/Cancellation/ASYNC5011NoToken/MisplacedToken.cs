@@ -27,14 +27,16 @@ internal static class MisplacedToken
         if (model.GetDeclaredSymbol(declaration) is not { } method
             || !PublicMethods.HasOwnSignature(method)
             || TokenArguments.ParameterOf(method, model.Types) is not { } token
-            || (method.IsExtensionMethod && token.Ordinal == 0))
+            || (method.IsExtensionMethod && token.Ordinal == 0)
+            // Of a synchronous method it may be what the call is about.
+            || (!token.IsOptional && !method.ReturnType.IsTaskLike(model.Types) && !method.ReturnType.IsAsyncStream(model.Types)))
         {
             return null;
         }
 
         return method.Parameters.Skip(token.Ordinal + 1).Any(parameter => parameter is { IsParams: false, RefKind: RefKind.None }
             && !(parameter.IsOptional && (!token.IsOptional || IsFilledInByCompiler(parameter)))
-            && parameter.Type.Name != "IProgress")
+            && !parameter.Type.Name.EndsWith("Progress", StringComparison.Ordinal))
                 ? token
                 : null;
     }

@@ -6,7 +6,7 @@ internal static class PublicMethods
     private static readonly HashSet<string> CleanupWords = new(StringComparer.Ordinal)
     {
         "Dispose", "Stop", "Close", "Shutdown", "Rollback", "Abort", "Cancel", "Cleanup", "Main", "Undo", "Revert", "Release",
-        "Complete", "Finish", "End",
+        "Complete", "Finish", "End", "Exit", "Quit", "Kill", "Terminate",
     };
 
     /// <summary>By syntax alone. False is certain.</summary>
@@ -26,8 +26,16 @@ internal static class PublicMethods
         return TypeNames.Of(method.ReturnType) is "Task" or "ValueTask"
             && FunctionSyntax.Body(method) is { } body
             && !method.ParameterList.Parameters.Any(static parameter => TypeNames.Of(parameter.Type) == "CancellationToken")
-            && !CleanupWords.Contains(NameWords.Of(method.Identifier.ValueText).FirstOrDefault() ?? "")
+            && !IsCleanup(NameWords.Of(method.Identifier.ValueText))
             && body.DescendantsAndSelf().Any(static inner => inner is InvocationExpressionSyntax);
+    }
+
+    /// <summary>By its first word, or its last one: <c>AppExitAsync</c>, <c>SubmitAndCloseAsync</c>.</summary>
+    private static bool IsCleanup(List<string> words)
+    {
+        int last = words.Count - 1;
+        last -= last > 0 && words[last] == "Async" ? 1 : 0;
+        return last >= 0 && (CleanupWords.Contains(words[0]) || words[last] is "Exit" or "Quit" or "Close" or "Shutdown" or "Stop");
     }
 
     /// <summary>It overrides nothing and implements nothing, and everything around it is public too.</summary>

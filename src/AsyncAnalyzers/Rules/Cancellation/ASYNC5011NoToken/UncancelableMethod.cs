@@ -7,7 +7,12 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpressionSyntax Callee, bool IsAction)
 {
     /// <summary>Types whose methods a framework calls by their signature.</summary>
-    private static readonly HashSet<string> CalledByFramework = new(StringComparer.Ordinal) { "Hub", "ViewComponent", "Attribute" };
+    private static readonly HashSet<string> CalledByFramework = new(StringComparer.Ordinal)
+    {
+        "Hub", "ViewComponent", "Attribute",
+        // What a user sees is told to close, and is called by its own handlers.
+        "ComponentBase", "Control", "UIElement", "Form", "BindableObject", "UIViewController", "Activity", "Fragment", "MonoBehaviour",
+    };
 
     public static UncancelableMethod? Find(MethodDeclarationSyntax declaration, CodeModel model)
     {
@@ -30,7 +35,7 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
         }
 
         return TakersIn(body, model)
-            .Where(taker => IsWaitedFor(taker.Call, declaration, body))
+            .Where(taker => IsWaitedFor(taker.Call, declaration, body) && !IsBrief(taker.Call, declaration, model))
             .Select(static taker => taker.Call)
             .FirstOrDefault() is { } callee
                 ? new UncancelableMethod(method, callee, isAction)
@@ -58,6 +63,17 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
             }
         }
     }
+
+    /// <summary>
+    /// A pause that nobody notices, what does not wait at all, or a file that is written as a whole and is better not cut off.
+    /// </summary>
+    private static bool IsBrief(InvocationExpressionSyntax call, MethodDeclarationSyntax method, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { } called
+            && ((called.ContainingType.Name == "File" && called.Name.IndexOf("All", StringComparison.Ordinal) > 0
+                    && WorkNames.FirstWord(called.Name) is "Write" or "Append")
+                || WaitingCalls.Of(
+                    call, called, isRepeated: call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(LoopBounds.IsLoop),
+                    isLoopAsked: false, model) == WaitKind.None);
 
     private static bool StartsWork(IMethodSymbol called, KnownTypes types)
         => (called.ContainingType.IsOrDerivesFrom(types.Task) && called.Name is "Run" or "ContinueWith")
