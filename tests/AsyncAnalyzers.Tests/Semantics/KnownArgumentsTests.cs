@@ -112,8 +112,8 @@ public class KnownArgumentsTests
         $$"""class C { async Task M(IJob job, SemaphoreSlim s, bool b) { await Task.Yield(); {{statements.Replace("[|job.Do|]", "job.[|Do|]")}} } {{Members}}""");
 
     [Theory]
-    [InlineData("void A() => B(); void B() => C(); void C() => D(); void D() => Thread.Sleep(5);", DiagnosticSeverity.Warning)]
-    [InlineData("void A() => B(); void B() => C(); void C() => D(); void D() => E(); void E() => Thread.Sleep(5);", DiagnosticSeverity.Info)]
+    [InlineData("void A() => B(); void B() => C(); void C() => Thread.Sleep(5);", DiagnosticSeverity.Warning)]
+    [InlineData("void A() => B(); void B() => C(); void C() => D(); void D() => Thread.Sleep(5);", DiagnosticSeverity.Info)]
     [InlineData("void A() => B(); void B() { try { Console.Beep(); } catch (IOException) { C(); } } void C() => Thread.Sleep(5);", DiagnosticSeverity.Info)]
     [InlineData("void A() { try { Console.Beep(); } catch (IOException) { B(); } } void B() => Thread.Sleep(5);", DiagnosticSeverity.Warning)]
     public Task Long_chains_and_rare_ends_are_suggestions(string members, DiagnosticSeverity severity) => SeverityAsync(

@@ -72,8 +72,8 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
         bool isWarning = isFrameworkIo
             && !AsyncFlag.IsAmongParametersOf(function, context.Model)
-            && !EntryPoint.IsBesides(function, context.Model) && !ShortPrograms.IsExample(context.Model.Compilation)
-            && !IsMostlyHarmless(call, method, function, context)
+            && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
+            && !IsMostlyHarmless(call, method, context)
             && !(counterpart.Container is { } operators && receiver is not null
                 && !QuerySource.IsOfProvider(receiver, operators, context.Model));
         if (OneTimeCode.Is(function, context.Model))
@@ -102,14 +102,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         => context.Types.HasTestFramework
             && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly);
 
-    /// <summary>
-    /// A text file that is read or written as a whole is mostly small: it matters where somebody waits for the code around, or where it is
-    /// one of many. A stream that is set back is mostly in memory. Where something has failed, a connection is only cut off.
-    /// </summary>
-    private static bool IsMostlyHarmless(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode function, RuleContext context)
-        => (BlockingLeaf.IsOfTextFile(method.ContainingType.Name, method.Name)
-                && !LoopBounds.IsInLoop(call) && !ServingCode.Is(function, context.Model))
-            || (method.Name is "Disconnect" or "Close" or "Shutdown" or "Quit" && call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null)
+    /// <summary>A stream that is set back is mostly in memory. Where something has failed, a connection is only cut off.</summary>
+    private static bool IsMostlyHarmless(InvocationExpressionSyntax call, IMethodSymbol method, RuleContext context)
+        => (method.Name is "Disconnect" or "Close" or "Shutdown" or "Quit" && call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null)
             || RewoundStreams.IsUsedBy(call, context.Model)
             || ExplainedCode.Is(call);
 

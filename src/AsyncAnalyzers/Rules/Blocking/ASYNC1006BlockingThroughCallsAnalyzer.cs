@@ -94,7 +94,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             && !OneTimeCode.Is(function, context.Model)
             && !OneTimeCode.IsNamedForStart(function)
-            && !EntryPoint.IsBesides(function, context.Model) && !ShortPrograms.IsExample(context.Model.Compilation)
+            && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
             && !IsConstantForSetter(chain, site, context)
             && !ExplainedCode.Is(chain.Leaf.Expression) && !ExplainedCode.Is(site.Node)
             && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, site.Node, function, context));

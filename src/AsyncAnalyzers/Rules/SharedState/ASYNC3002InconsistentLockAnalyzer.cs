@@ -35,7 +35,8 @@ public sealed class ASYNC3002InconsistentLockAnalyzer : LockingTypeAnalyzer
     {
     }
 
-    private protected override IEnumerable<TypeFinding> Find(INamedTypeSymbol type, CodeModel model) => GuardedState.FindingsIn(type, model);
+    private protected override IEnumerable<TypeFinding> Find(INamedTypeSymbol type, CodeModel model)
+        => GuardedState.FindingsIn(type, model);
 
     private protected override void Report(TypeFinding found, RuleContext context)
     {

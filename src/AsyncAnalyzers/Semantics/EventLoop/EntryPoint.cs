@@ -16,13 +16,14 @@ internal static class EntryPoint
     /// <summary>What is a warning elsewhere is a suggestion there, in the other methods of a small program, and in examples.</summary>
     public static DiagnosticSeverity SeverityIn(SyntaxNode function, DiagnosticSeverity elsewhere, RuleContext context)
         => IsWithoutLoop(function, context.Model) || IsBesides(function, context.Model)
-            || ShortPrograms.IsExample(context.Model.Compilation) ? DiagnosticSeverity.Info : elsewhere;
+            || ExampleProjects.IsExample(context.Model.Compilation) ? DiagnosticSeverity.Info : elsewhere;
 
     /// <summary>
     /// A method of the type that the program begins in, which is no server and has no user interface: a small program, mostly an example,
-    /// that does one thing after the other. So is a console program as a whole that serves nobody (<see cref="ShortPrograms"/>).
+    /// that does one thing after the other. So is all of a project that measures.
     /// </summary>
-    public static bool IsBesides(SyntaxNode function, CodeModel model) => IsInTypeOfMain(function, model) || ShortPrograms.Contain(model);
+    public static bool IsBesides(SyntaxNode function, CodeModel model)
+        => IsInTypeOfMain(function, model) || ExampleProjects.IsLoad(model.Compilation);
 
     private static bool IsInTypeOfMain(SyntaxNode function, CodeModel model)
         => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type }

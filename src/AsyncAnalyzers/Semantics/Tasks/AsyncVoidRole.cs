@@ -34,7 +34,7 @@ internal static class AsyncVoidRoles
         => IsContract(method) ? AsyncVoidRole.Contract
             : HasEventHandlerShape(method, model.Types)
                 || Subscribed.Of(model.Compilation, model.CancellationToken).Contains(method.Name)
-                || (function is MethodDeclarationSyntax && (IsNamedInXamlOnly(method, model) || IsEngineMessage(method, model)))
+                || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, model))
                 ? AsyncVoidRole.EventHandler
                 : AsyncVoidRole.Free;
 
@@ -77,15 +77,6 @@ internal static class AsyncVoidRoles
             && parts.Any(part => NameMentions.In(part, model).Contains("InitializeComponent"))
             && !parts.Any(part => NameMentions.In(part, model).Contains(method.Name));
     }
-
-    /// <summary>Unity calls <c>Start</c>, <c>OnEnable</c> and their like of a script by their names: no code of it does.</summary>
-    private static bool IsEngineMessage(IMethodSymbol method, CodeModel model)
-        => method.ContainingType.SelfAndBases().Any(static type => type is
-            {
-                Name: "MonoBehaviour", ContainingNamespace: { Name: "UnityEngine", ContainingNamespace.IsGlobalNamespace: true }
-            })
-            && !method.ContainingType.DeclaringSyntaxReferences.Any(place
-                => NameMentions.In(place.GetSyntax(model.CancellationToken), model).Contains(method.Name));
 
     /// <summary>The name of the method that the node subscribes; null where it subscribes none.</summary>
     public static string? SubscribedName(SyntaxNode node)

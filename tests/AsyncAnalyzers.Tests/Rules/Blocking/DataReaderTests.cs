@@ -36,7 +36,7 @@ public class DataReaderTests
     private static string Class(string parameters, string statement) =>
         Usings +
         $$"""
-        abstract class Own : DbDataReader { }
+        abstract class Own : DbDataReader { public override Task<bool> ReadAsync(CancellationToken token) => Task.FromResult(true); }
         class C
         {
             async Task M({{parameters}})

@@ -243,25 +243,6 @@ public class ASYNC3006LockObjectTests
     [InlineData("public class C { void F() { lock ({|CS0103:x|}) { } } }")]
     public Task Silent_types(string source) => Verify.SilentAsync(Usings + source);
 
-    /// <summary>What a program, or an assembly that nothing is written about for others, shows of itself only it can lock.</summary>
-    [Theory]
-    [InlineData("public class C { int _n; public static void Main() { } void F() { lock (this) { _n++; } } }", true)]
-    [InlineData("public class C { public readonly List<int> All = new(); public static void Main() { } void F() { lock (All) { } } }", true)]
-    [InlineData("public class C { int _n; void F() { lock (this) { _n++; } } }", false)]
-    [InlineData("public class C { int _n; [MethodImpl(MethodImplOptions.Synchronized)] public void F() { _n++; } }", false)]
-    [InlineData("public class C { readonly List<int> _all = new(); public List<int> All => _all; void F() { lock (_all) { } } }", false)]
-    public Task An_application(string source, bool isProgram) => Verify.SilentAsync(
-        Usings + source,
-        outputKind: isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
-        configure: test =>
-        {
-            if (!isProgram)
-            {
-                test.SolutionTransforms.Add(static (solution, id) => solution.WithProjectParseOptions(
-                    id, ((CSharpParseOptions)solution.GetProject(id)!.ParseOptions!).WithDocumentationMode(DocumentationMode.Parse)));
-            }
-        });
-
     [Fact]
     public Task Layout_and_comments_stay() => Verify.FixesAsync(
         """

@@ -475,9 +475,9 @@ public class ASYNC3010WorkUnderLockTests
     [InlineData("Thread? _t; bool _on; int _n; void Loop() { while (_on) { lock (_g) { _n++; } } } public void Start() { _t = new Thread(Loop); _t.Start(); } public void Stop() { lock (_g) { _on = false; _t?.[|Join|](); } }")]
     [InlineData("Task? _t; int _n; void Step() { lock (this._g) { _n++; } } public void Start() { _t = Task.Run(() => { while (true) Step(); }); } public void Dispose() { lock (_g) { _t!.[|Wait|](); } }")]
     [InlineData("Thread? _t; int _n; void Loop() { Monitor.Enter(_g); try { _n++; } finally { Monitor.Exit(_g); } } public void Start() { _t = new Thread(Loop); _t.Start(); } public void Stop() { lock (_g) { _t!.[|Join|](); } }")]
-    [InlineData("int _n; Task Send() => Task.CompletedTask; public void Stop() { lock (_g) { Send().[|Wait|](); _n++; } }")]
+    [InlineData("int _n; Task Send() => Task.Delay(1); public void Stop() { lock (_g) { Send().[|Wait|](); _n++; } }")]
     [InlineData("Task? _t; public void Update() { lock (_g) { _t!.[|Wait|](); } }")]
-    [InlineData("int _n; Task<int> Load() => Task.FromResult(1); public void Update() { lock (_g) { if (_n > 3) { Console.Beep(); } _n += Load().[|Result|]; } }")]
+    [InlineData("int _n; async Task<int> Load() { await Task.Delay(1); return 1; } public void Update() { lock (_g) { if (_n > 3) { Console.Beep(); } _n += Load().[|Result|]; } }")]
     [InlineData("public void Stop() { lock (_g) { Thread.[|Sleep|](500); } }")]
     public Task Waits_for_what_needs_the_lock(string members) => Verify.ReportsAsync("class C { readonly object _g = new(); " + members + " }");
 

@@ -52,7 +52,6 @@ public class UserInterfaceHandlerTests
     [InlineData("""class Main : System.Windows.Forms.Form { System.Timers.Timer _t = new(); Main() { _t.SynchronizingObject = null; _t.Elapsed += OnElapsed; } async void OnElapsed(object? sender, System.Timers.ElapsedEventArgs e) { WORK } }""")]
     [InlineData("""class Main : Eto.Forms.Form { async void Saved(object? sender, EventArgs e) { WORK } }""")]
     [InlineData("""class Main : Eto.Forms.Form { protected override async void OnLoad() { WORK } }""")]
-    [InlineData("""class Player : UnityEngine.MonoBehaviour { async void Start() { WORK } }""")]
     [InlineData("""class Player : Godot.Node { public override async void _Ready() { WORK } }""")]
     public Task Methods_under_a_user_interface(string type) => Methods.SilentAsync(type.Replace("WORK", Work) + Frameworks);
 
@@ -70,6 +69,7 @@ public class UserInterfaceHandlerTests
     [InlineData("""class Main : System.Windows.Window { public async void [|Save|]() { WORK } }""")]
     [InlineData("""class Main : System.Windows.Window, IStep { public async void [|Run|]() { WORK } } interface IStep { void Run(); }""")]
     [InlineData("""class Base : System.Windows.Window { protected virtual void OnLoaded() { } } class Main : Base { protected override async void [|OnLoaded|]() { WORK } }""")]
+    [InlineData("""class Player : UnityEngine.MonoBehaviour { async void [|Start|]() { WORK } }""")]
     [InlineData("""class Player : UnityEngine.MonoBehaviour { void Update() => Load(); async void [|Load|]() { WORK } }""")]
     [InlineData("""class Writer : StringWriter { public override async void [|Flush|]() { WORK } }""")]
     public Task Methods_elsewhere(string type) => Methods.ReportsAsync(type.Replace("WORK", Work) + Frameworks);

@@ -75,7 +75,7 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
             case ThisExpressionSyntax:
                 return model.TypeOf(@object) is not INamedTypeSymbol { IsValueType: false } own ? null
                     : OfStaticState(use, own, model)
-                        ?? (LockOwner.MayBeLockedByOthers(own, model.Compilation) ? Exposed(LockObjectFaultKind.This, @object) : null);
+                        ?? (LockOwner.MayBeLockedByOthers(own) ? Exposed(LockObjectFaultKind.This, @object) : null);
             case TypeOfExpressionSyntax { Type: var name }:
                 return model.TypeOf(name) is INamedTypeSymbol named && !LockOwner.IsHidden(named)
                     ? Exposed(LockObjectFaultKind.Type, @object)
@@ -103,7 +103,7 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
         }
 
         string text = method.IsStatic ? "typeof(" + type.Name + ")" : "this";
-        return (method.IsStatic ? !LockOwner.IsHidden(type) : LockOwner.MayBeLockedByOthers(type, model.Compilation))
+        return (method.IsStatic ? !LockOwner.IsHidden(type) : LockOwner.MayBeLockedByOthers(type))
             ? new LockObjectFault(method.IsStatic ? LockObjectFaultKind.Type : LockObjectFaultKind.This, text, null, null, false)
             : null;
     }

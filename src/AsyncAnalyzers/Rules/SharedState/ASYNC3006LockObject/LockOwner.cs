@@ -16,19 +16,8 @@ internal static class LockOwner
     public static bool IsHidden(INamedTypeSymbol type)
         => type.SelfAndContaining().Any(static one => one.DeclaredAccessibility == Accessibility.Private || one.IsFileLocal);
 
-    /// <summary>
-    /// Code that nobody here knows can hold an instance of the type: it is part of what a library offers, and not of a user interface.
-    /// </summary>
-    public static bool MayBeLockedByOthers(INamedTypeSymbol type, Compilation compilation)
-        => IsVisibleOutside(type) && IsOffered(compilation) && !TurnBasedTypes.Contains(type);
-
-    /// <summary>
-    /// The assembly is made for others, who use what is public in it: it has documentation or a strong name, and is no program.
-    /// </summary>
-    public static bool IsOffered(Compilation compilation)
-        => compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary
-            && (compilation.Assembly.Identity.HasPublicKey
-                || compilation.SyntaxTrees.FirstOrDefault()?.Options.DocumentationMode == DocumentationMode.Diagnose);
+    /// <summary>Code that nobody here knows can hold an instance of the type, which does not belong to a user interface.</summary>
+    public static bool MayBeLockedByOthers(INamedTypeSymbol type) => IsVisibleOutside(type) && !TurnBasedTypes.Contains(type);
 
     public static bool IsVisibleOutside(INamedTypeSymbol type)
         => type.SelfAndContaining().All(static one => one.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected

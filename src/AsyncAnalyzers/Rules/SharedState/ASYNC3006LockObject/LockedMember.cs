@@ -50,7 +50,7 @@ internal static class LockedMember
             return LockObjectFault.Exposed(LockObjectFaultKind.Replaced, @object, replaced);
         }
 
-        if (!LockOwner.MayBeLockedByOthers(own, model.Compilation))
+        if (!LockOwner.MayBeLockedByOthers(own))
         {
             return null;
         }

@@ -1,0 +1,24 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>Projects, by their names, in which nobody waits for a thread: what shows how something is used, and what measures it.</summary>
+internal static class ExampleProjects
+{
+    private static readonly HashSet<string> ExampleWords = new(StringComparer.Ordinal)
+    {
+        "Sample", "Samples", "Example", "Examples", "Demo", "Demos", "Playground", "Sandbox", "Tutorial", "Tutorials",
+    };
+
+    private static readonly HashSet<string> LoadWords = new(StringComparer.Ordinal) { "Stress", "Benchmark", "Benchmarks", "Perf" };
+
+    /// <summary>
+    /// The project shows how something is used: <c>Shop.Samples</c>, <c>Shop.Demo.Locks</c>. Nobody waits for it, but others copy from it.
+    /// </summary>
+    public static bool IsExample(Compilation compilation) => HasWordOf(ExampleWords, compilation);
+
+    /// <summary>The project measures: <c>Shop.Benchmarks</c>.</summary>
+    public static bool IsLoad(Compilation compilation) => HasWordOf(LoadWords, compilation);
+
+    private static bool HasWordOf(HashSet<string> words, Compilation compilation)
+        => compilation.AssemblyName is { } assembly
+            && assembly.Split('.', '-', '_').Any(segment => NameWords.Of(segment).Any(words.Contains));
+}
