@@ -14,7 +14,7 @@ public sealed class ASYNC3012StopFlagCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
-        if (request.Node is ExpressionSyntax flag && FlagLoop.FlagNameOf(flag) is { } name)
+        if (request.Node is ExpressionSyntax flag && OwnMember.NameWithTypeOf(flag) is { } name)
         {
             switch (request.Model.GetSymbolInfo(flag, cancellationToken).Symbol)
             {

@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.Configuration;
 
 /// <summary>ASYNC0002: a line of AsyncAnalyzers.BlockingApis.txt that cannot be read.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
+public sealed class ASYNC0002UnreadableListEntryAnalyzer : BlockingApiListAnalyzer
 {
     public const string Id = "ASYNC0002";
 
@@ -21,25 +21,7 @@ public sealed class ASYNC0002UnreadableListEntryAnalyzer : AsyncRuleAnalyzer
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => true;
-
-    private protected override void Analyze(SyntaxNode node, RuleContext context)
-    {
-    }
-
-    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
-        => start.RegisterAdditionalFileAction(context =>
-        {
-            if (!BlockingApiList.Is(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-            {
-                return;
-            }
-
-            foreach ((TextSpan place, string line, Phrase explanation) in BlockingApiList.Limited(
-                BlockingApiList.Of(text).Faults.Select(fault => (fault.Place, text.ToString(fault.Place), fault.Remedy))))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), line, explanation));
-            }
-        });
+    private protected override IEnumerable<(TextSpan Place, string Line, Phrase Explanation)> FaultsIn(
+        BlockingApiList list, SourceText text, Compilation compilation)
+        => list.Faults.Select(fault => (fault.Place, text.ToString(fault.Place), fault.Remedy));
 }

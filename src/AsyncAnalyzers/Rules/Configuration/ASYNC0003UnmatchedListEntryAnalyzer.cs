@@ -4,7 +4,7 @@ namespace AsyncAnalyzers.Rules.Configuration;
 
 /// <summary>ASYNC0003: an entry of AsyncAnalyzers.BlockingApis.txt that names nothing in the compilation.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
+public sealed class ASYNC0003UnmatchedListEntryAnalyzer : BlockingApiListAnalyzer
 {
     public const string Id = "ASYNC0003";
 
@@ -21,29 +21,8 @@ public sealed class ASYNC0003UnmatchedListEntryAnalyzer : AsyncRuleAnalyzer
     {
     }
 
-    private protected override bool IsApplicable(KnownTypes types) => true;
-
-    private protected override void Analyze(SyntaxNode node, RuleContext context)
-    {
-    }
-
-    private protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
-        => start.RegisterAdditionalFileAction(context =>
-        {
-            if (!BlockingApiList.Is(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-            {
-                return;
-            }
-
-            foreach ((TextSpan place, string id, Phrase explanation) in BlockingApiList.Limited(
-                Faults(BlockingApiList.Of(text), context.Compilation)))
-            {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, BlockingApiList.LocationOf(place, context.AdditionalFile, text), id, explanation));
-            }
-        });
-
-    private static IEnumerable<(TextSpan Place, string Id, Phrase Explanation)> Faults(BlockingApiList list, Compilation compilation)
+    private protected override IEnumerable<(TextSpan Place, string Line, Phrase Explanation)> FaultsIn(
+        BlockingApiList list, SourceText text, Compilation compilation)
     {
         foreach (BlockingApiList.Entry entry in list.Entries)
         {

@@ -166,7 +166,7 @@ internal static class LatePublication
 
             ExpressionSyntax mention = Writes.ExpressionOf(name);
             if (FunctionSyntax.Enclosing(name) != FunctionSyntax.Enclosing(fault.Assignment) || Writes.IsWritten(mention)
-                || FirstUse.NameOf(mention) is null || CallSyntax.IsInNameOf(name))
+                || OwnMember.NameWithTypeOf(mention) is null || CallSyntax.IsInNameOf(name))
             {
                 return null;
             }

@@ -61,10 +61,7 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
     };
 
     private static bool IsEqual(ExpressionSyntax one, ExpressionSyntax other)
-        => SyntaxFactory.AreEquivalent(WithoutThis(one), WithoutThis(other));
-
-    private static ExpressionSyntax WithoutThis(ExpressionSyntax expression)
-        => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } ? name : expression;
+        => SyntaxFactory.AreEquivalent(OwnMember.WithoutThis(one), OwnMember.WithoutThis(other));
 
     /// <summary>The source is made once, before the loop; and there is something that may cancel it.</summary>
     private static LoopToken? OfSource(ExpressionSyntax token, ExpressionSyntax source, SyntaxNode turn, CodeModel model)

@@ -144,19 +144,12 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
 
     /// <summary>A member that is no constructor sets the field of its own type to a new source.</summary>
     public static bool IsMadeForEachRun(ExpressionSyntax source)
-        => NameOf(source) is { } name && source.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        => OwnMember.NameOf(source) is { } name && source.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
             && type.Members.Where(static member => member is MethodDeclarationSyntax or PropertyDeclarationSyntax)
                 .SelectMany(static member => member.Descendants()).Any(node
                     => node is AssignmentExpressionSyntax { Left: var left, Right: var right }
                         && IsCreation(right)
-                        && NameOf(left) == name);
-
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
-        _ => null,
-    };
+                        && OwnMember.NameOf(left) == name);
 
     /// <summary>Each read of the property makes a source.</summary>
     private static bool IsMadeBy(IPropertySymbol property, CancellationToken cancellationToken)

@@ -32,12 +32,7 @@ internal static class TokenSourceSyntax
 
     /// <summary>A field is called what sources are called: <c>_cts = new(…)</c>.</summary>
     private static bool NamesSource(ExpressionSyntax left)
-        => (left switch
-        {
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
-            _ => "",
-        }) is var name
+        => OwnMember.NameOf(left) is { } name
             && (name.EndsWith("cts", StringComparison.OrdinalIgnoreCase) || name.EndsWith("source", StringComparison.OrdinalIgnoreCase)
                 || name.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0);
 }

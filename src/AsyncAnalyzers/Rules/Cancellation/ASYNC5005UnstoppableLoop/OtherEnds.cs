@@ -73,12 +73,7 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction, Name: var name }
             && loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && NameMentions.In(declaration, model)[name].Any(mention => CallSyntax.InvocationOf(mention) is { } call
-                && (TokenArguments.Given(call, parameter) switch
-                {
-                    IdentifierNameSyntax given => given,
-                    MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name,
-                    _ => null,
-                }) is { Identifier.ValueText: var handed }
+                && OwnMember.NameOf(TokenArguments.Given(call, parameter)) is { } handed
                 // What the caller itself closes behind the call has ended by then.
                 && MentionsOf(handed).Any(other => EndsIt(other)
                     && (IsRegistered(other) || FunctionSyntax.Enclosing(other) != FunctionSyntax.Enclosing(call))));

@@ -53,12 +53,8 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, CodeModel model)
             ExpressionSyntax group = Writes.ExpressionOf(name);
             string? kept = CreatedFrom(group).Parent switch
             {
-                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment => assignment.Left switch
-                {
-                    IdentifierNameSyntax variable => variable.Identifier.ValueText,
-                    MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } member => member.Name.Identifier.ValueText,
-                    _ => null,
-                },
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                    => OwnMember.NameOf(assignment.Left),
                 EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
                 _ => null,
             };

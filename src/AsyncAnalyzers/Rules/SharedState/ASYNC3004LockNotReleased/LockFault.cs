@@ -42,14 +42,14 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
             return null;
         }
 
-        string text = TextOf(@object);
+        string text = OwnMember.TextOf(@object);
         List<InvocationExpressionSyntax>? releases = null;
         var takes = new List<InvocationExpressionSyntax>();
         HashSet<SyntaxNode?>? takers = null, releasers = null;
         foreach (InvocationExpressionSyntax call in calls)
         {
             string called = CallSyntax.CalledName(call)!;
-            if (ObjectOf(call) is not { } other || TextOf(other) != text)
+            if (ObjectOf(call) is not { } other || OwnMember.TextOf(other) != text)
             {
                 continue;
             }
@@ -102,7 +102,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
 
     /// <summary>The two calls take or release the same lock, as it is written.</summary>
     public static bool IsOnTheSame(InvocationExpressionSyntax call, InvocationExpressionSyntax other)
-        => ObjectOf(call) is { } mine && ObjectOf(other) is { } theirs && TextOf(mine) == TextOf(theirs);
+        => ObjectOf(call) is { } mine && ObjectOf(other) is { } theirs && OwnMember.TextOf(mine) == OwnMember.TextOf(theirs);
 
     private static LockFault? WrongSide(
         string name, List<InvocationExpressionSyntax> takes, List<InvocationExpressionSyntax> releases, string text)
@@ -252,9 +252,9 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
             .OfType<MethodDeclarationSyntax>().Where(static method => method.Identifier.ValueText is "Dispose" or "DisposeAsync")
             .SelectMany(static method => method.Descendants()).Any(node => node is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) is { } name && LockCalls.Releases(name) && ObjectOf(call) is { } other
-                && TextOf(other) == text),
+                && OwnMember.TextOf(other) == text),
         BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var given } => given.Any(argument
-            => argument.Expression is ThisExpressionSyntax || TextOf(argument.Expression) == text),
+            => argument.Expression is ThisExpressionSyntax || OwnMember.TextOf(argument.Expression) == text),
         _ => false,
     };
 
@@ -293,7 +293,4 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
                 ? call.ArgumentList.Arguments.FirstOrDefault()?.Expression
                 : receiver
             : null;
-
-    private static string TextOf(ExpressionSyntax @object)
-        => @object is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own.Name.ToString() : @object.ToString();
 }

@@ -12,10 +12,7 @@ internal readonly record struct LockUse(ExpressionSyntax Object, SyntaxNode Plac
     public bool IsSignal => Place is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Wait" or "Pulse" or "PulseAll";
 
     /// <summary>The object without casts and without <c>this.</c>, as it is compared with others.</summary>
-    public ExpressionSyntax Name
-        => CallSyntax.WithoutCasts(Object) is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own
-            ? own.Name
-            : CallSyntax.WithoutCasts(Object);
+    public ExpressionSyntax Name => OwnMember.WithoutThis(CallSyntax.WithoutCasts(Object));
 
     /// <summary>Null for other nodes. Whether <c>Monitor</c> is the framework's is not asked.</summary>
     public static LockUse? Of(SyntaxNode node) => node switch

@@ -169,9 +169,10 @@ internal sealed record CheckThenAct(
             WhileStatementSyntax loop when loop.Statement == around => loop.Condition,
             _ => null,
         };
-        string text = Text(collection);
+        string text = OwnMember.TextOf(collection);
         return condition is not null && FunctionSyntax.OwnNodes(condition).OfType<MemberAccessExpressionSyntax>().FirstOrDefault(access
-            => access.Name.Identifier.ValueText is "Count" or "IsEmpty" or "Any" && Text(access.Expression) == text) is { } check
+            => access.Name.Identifier.ValueText is "Count" or "IsEmpty" or "Any"
+                && OwnMember.TextOf(access.Expression) == text) is { } check
             ? new(CheckThenActKind.Take, call, collection, null, check, null)
             : null;
     }
@@ -223,19 +224,15 @@ internal sealed record CheckThenAct(
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
                 => (isIndexed ? CallSyntax.CalledName(call) is "GetValueOrDefault" or "GetOrAdd" or "TryGetValue"
                     : CallSyntax.CalledName(call) is "ContainsKey" or "TryGetValue")
-                    && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && Text(receiver) == Text(collection)
+                    && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver
+                    && OwnMember.TextOf(receiver) == OwnMember.TextOf(collection)
                     && SyntaxFactory.AreEquivalent(arguments[0].Expression, key),
             _ => false,
         });
 
     private static bool IsOf(ElementAccessExpressionSyntax element, ExpressionSyntax collection, ExpressionSyntax key)
-        => element.ArgumentList.Arguments.Count == 1 && Text(element.Expression) == Text(collection)
+        => element.ArgumentList.Arguments.Count == 1 && OwnMember.TextOf(element.Expression) == OwnMember.TextOf(collection)
             && SyntaxFactory.AreEquivalent(KeyOf(element), key);
-
-    private static string Text(ExpressionSyntax expression)
-        => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own
-            ? own.Name.ToString()
-            : expression.ToString();
 
     /// <summary>The variable that <c>TryGetValue</c> fills.</summary>
     public static string? OutVariableOf(ExpressionSyntax check)

@@ -76,10 +76,10 @@ internal static class MeantWait
     private static bool Takes(SyntaxNode code, TypeDeclarationSyntax type, string @lock, int depth)
         => code.DescendantsAndSelf().Any(node => node switch
         {
-            LockStatementSyntax taken => TextOf(taken.Expression) == @lock,
+            LockStatementSyntax taken => OwnMember.TextOf(taken.Expression) == @lock,
             InvocationExpressionSyntax call when CallSyntax.CalledName(call) is { } called && LockCalls.Takes(called)
-                => (CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && TextOf(receiver) == @lock)
-                    || call.ArgumentList.Arguments.Any(argument => TextOf(argument.Expression) == @lock),
+                => (CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && OwnMember.TextOf(receiver) == @lock)
+                    || call.ArgumentList.Arguments.Any(argument => OwnMember.TextOf(argument.Expression) == @lock),
             IdentifierNameSyntax name => depth < MaximumDepth && type.Members.Any(member => member is MethodDeclarationSyntax method
                 && method.Identifier.ValueText == name.Identifier.ValueText && Takes(method, type, @lock, depth + 1)),
             _ => false,
@@ -87,14 +87,5 @@ internal static class MeantWait
 
     /// <summary>The name of a member of the object itself: <c>_worker</c>, <c>this._worker!</c>.</summary>
     private static string? MemberOf(ExpressionSyntax? expression)
-        => expression is null ? null : CallSyntax.WithoutSuppression(CallSyntax.WithoutCasts(expression)) switch
-        {
-            IdentifierNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var own } => own,
-            _ => null,
-        };
-
-    private static string TextOf(ExpressionSyntax expression)
-        => expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own.Name.ToString()
-            : expression.ToString();
+        => expression is null ? null : OwnMember.NameOf(CallSyntax.WithoutSuppression(CallSyntax.WithoutCasts(expression)));
 }

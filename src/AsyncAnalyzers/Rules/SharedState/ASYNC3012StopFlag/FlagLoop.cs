@@ -8,7 +8,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 internal sealed record FlagLoop(StatementSyntax Loop, ExpressionSyntax Flag, bool EndsAt, bool HasOtherEnd)
 {
     /// <summary>The name of the flag.</summary>
-    public string Name => FlagNameOf(Flag)!;
+    public string Name => OwnMember.NameWithTypeOf(Flag)!;
 
     /// <summary>The flag that ends a loop; null where none is seen, or where the loop sets it itself.</summary>
     public static FlagLoop? At(StatementSyntax loop)
@@ -51,7 +51,7 @@ internal sealed record FlagLoop(StatementSyntax Loop, ExpressionSyntax Flag, boo
             }
         }
 
-        if (found is not var (first, endsAt) || FlagNameOf(first) is not { } name)
+        if (found is not var (first, endsAt) || OwnMember.NameWithTypeOf(first) is not { } name)
         {
             return null;
         }
@@ -72,19 +72,6 @@ internal sealed record FlagLoop(StatementSyntax Loop, ExpressionSyntax Flag, boo
 
         return new FlagLoop(loop, first, endsAt, ends > 1);
     }
-
-    /// <summary>The identifier of a bare name, of <c>this.X</c> and of <c>Type.X</c>.</summary>
-    public static string? FlagNameOf(ExpressionSyntax expression) => expression switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax
-        {
-            RawKind: (int)SyntaxKind.SimpleMemberAccessExpression,
-            Expression: ThisExpressionSyntax or SimpleNameSyntax,
-            Name: IdentifierNameSyntax name,
-        } => name.Identifier.ValueText,
-        _ => null,
-    };
 
     /// <summary>What an operand reads, and the value for which it is true: <c>running</c>, <c>stopped == false</c>.</summary>
     private static (ExpressionSyntax Flag, bool Value)? FlagIn(ExpressionSyntax operand)
@@ -110,7 +97,7 @@ internal sealed record FlagLoop(StatementSyntax Loop, ExpressionSyntax Flag, boo
                     operand = match.Expression;
                     break;
                 default:
-                    return FlagNameOf(operand) is null ? null : (operand, value);
+                    return OwnMember.NameWithTypeOf(operand) is null ? null : (operand, value);
             }
         }
     }

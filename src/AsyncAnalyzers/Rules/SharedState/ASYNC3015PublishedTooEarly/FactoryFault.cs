@@ -7,11 +7,11 @@ internal static class FactoryFault
     public static PublicationFault? Find(SimpleNameSyntax ensure, CodeModel model)
     {
         if (CallSyntax.InvocationOf(ensure) is not { ArgumentList.Arguments: { Count: > 1 } arguments } call
-            || FirstUse.NameOf(arguments[0].Expression) is not { } name
+            || OwnMember.NameWithTypeOf(arguments[0].Expression) is not { } name
             || arguments.Select(static argument => argument.Expression).OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault()
                 is not { } factory
             || FunctionSyntax.OwnNodes(factory.Body).OfType<AssignmentExpressionSyntax>().FirstOrDefault(assignment
-                => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && FirstUse.NameOf(assignment.Left) == name
+                => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && OwnMember.NameWithTypeOf(assignment.Left) == name
                 && !Writes.IsOfInitializedObject(assignment.Left)) is not { } found
             || CallSyntax.MethodOf(call, model) is not { } method || !method.IsDeclaredIn(model.Types.LazyInitializer)
             || StatePath.Of(arguments[0].Expression, model) is not { } state

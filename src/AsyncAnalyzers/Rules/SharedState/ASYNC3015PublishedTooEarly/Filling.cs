@@ -105,7 +105,7 @@ internal static class Filling
         return null;
 
         bool IsIt(ExpressionSyntax expression)
-            => FirstUse.NameOf(CallSyntax.WithoutCasts(expression)) is { } found
+            => OwnMember.NameWithTypeOf(CallSyntax.WithoutCasts(expression)) is { } found
                 && (found == name || (found == alias && expression is not MemberAccessExpressionSyntax));
 
         bool IsPartOfIt(ExpressionSyntax target)

@@ -13,7 +13,7 @@ internal sealed record FirstUse(
     private const int MostStatements = 40;
 
     /// <summary>The name of what is tested.</summary>
-    public string Name => NameOf(State)!;
+    public string Name => OwnMember.NameWithTypeOf(State)!;
 
     /// <summary>The test returns where the object is there: what makes it stands behind the test and not in it.</summary>
     public bool IsBehindReturn => Region != If.Statement;
@@ -34,7 +34,7 @@ internal sealed record FirstUse(
                 continue;
             }
 
-            string name = NameOf(state)!;
+            string name = OwnMember.NameWithTypeOf(state)!;
             if (!returns && AssignmentIn(@if.Statement, name, isFlag) is { } assignment)
             {
                 return new FirstUse(@if, state, assignment, isFlag, @if.Statement);
@@ -76,22 +76,9 @@ internal sealed record FirstUse(
         }
     }
 
-    /// <summary>The identifier of a bare name, of <c>this.X</c> and of <c>Type.X</c>; null for everything else.</summary>
-    public static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax
-        {
-            RawKind: (int)SyntaxKind.SimpleMemberAccessExpression,
-            Expression: ThisExpressionSyntax or SimpleNameSyntax,
-            Name: IdentifierNameSyntax name,
-        } => name.Identifier.ValueText,
-        _ => null,
-    };
-
     /// <summary>The expression is a test of what has that name.</summary>
     public static bool Tests(ExpressionSyntax condition, string name)
-        => OperandsOf(condition).Any(operand => TestedIn(operand) is var (state, _, _) && NameOf(state) == name);
+        => OperandsOf(condition).Any(operand => TestedIn(operand) is var (state, _, _) && OwnMember.NameWithTypeOf(state) == name);
 
     /// <summary>
     /// What runs at the first use alone: the branch of the innermost test of the state around the assignment, or the innermost lock.
@@ -203,7 +190,7 @@ internal sealed record FirstUse(
             tested = arguments[0].Expression;
         }
 
-        return NameOf(tested) is null ? null : tested;
+        return OwnMember.NameWithTypeOf(tested) is null ? null : tested;
     }
 
     private static AssignmentExpressionSyntax? AssignmentIn(StatementSyntax region, string name, bool isFlag)
@@ -211,7 +198,7 @@ internal sealed record FirstUse(
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(region))
         {
             if (node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                && NameOf(assignment.Left) == name
+                && OwnMember.NameWithTypeOf(assignment.Left) == name
                 && !Writes.IsOfInitializedObject(assignment.Left)
                 && (isFlag ? assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) : IsObject(assignment.Right))
                 && !StateUpdate.Mentions(assignment.Right, assignment.Left)

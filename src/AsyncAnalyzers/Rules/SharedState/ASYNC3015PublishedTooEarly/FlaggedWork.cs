@@ -80,7 +80,7 @@ internal static class FlaggedWork
             target = element.Expression;
         }
 
-        return FirstUse.NameOf(target);
+        return OwnMember.NameWithTypeOf(target);
     }
 
     private static bool IsMember(AssignmentExpressionSyntax assignment, CodeModel model)

@@ -28,7 +28,7 @@ internal static class LostWork
                     && name.Identifier.ValueText is "Add" or "AddRange" or "Enqueue" or "Push"
                     && CallSyntax.Receiver(name) is IdentifierNameSyntax
                         or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
-                    && FirstUse.NameOf(CallSyntax.Receiver(name)!) is { } target && !own.Contains(target)
+                    && OwnMember.NameWithTypeOf(CallSyntax.Receiver(name)!) is { } target && !own.Contains(target)
                     && !IsMadeIn(@lock, target):
                     return true;
                 case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
@@ -56,5 +56,5 @@ internal static class LostWork
 
     private static bool IsMadeIn(LockStatementSyntax @lock, string name)
         => FunctionSyntax.OwnNodes(@lock.Statement).Any(node => node is AssignmentExpressionSyntax assignment
-            && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && FirstUse.NameOf(assignment.Left) == name);
+            && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && OwnMember.NameWithTypeOf(assignment.Left) == name);
 }

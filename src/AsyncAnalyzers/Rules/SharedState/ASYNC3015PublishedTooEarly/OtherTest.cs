@@ -20,7 +20,7 @@ internal static class OtherTest
             (ExpressionSyntax? test, SyntaxNode? then) = node switch
             {
                 BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce
-                    when FirstUse.NameOf(coalesce.Left) == state.Holder.Name => (coalesce.Left, coalesce.Right),
+                    when OwnMember.NameWithTypeOf(coalesce.Left) == state.Holder.Name => (coalesce.Left, coalesce.Right),
                 IfStatementSyntax @if when FirstUse.Tests(@if.Condition, state.Holder.Name) => (@if.Condition, @if.Statement),
                 _ => (default(ExpressionSyntax), default(SyntaxNode)),
             };

@@ -26,7 +26,7 @@ internal enum PublicationFaultKind
 internal sealed record PublicationFault(
     PublicationFaultKind Kind, AssignmentExpressionSyntax Assignment, SyntaxNode Test, SyntaxNode? Later, bool IsSure, FirstUse? Use)
 {
-    public string Name => FirstUse.NameOf(Assignment.Left)!;
+    public string Name => OwnMember.NameWithTypeOf(Assignment.Left)!;
 
     public static PublicationFault? Find(FirstUse use, CodeModel model)
     {
@@ -105,9 +105,9 @@ internal sealed record PublicationFault(
         => use.IsFlag
             && FunctionSyntax.OwnNodes(use.If.Statement).FirstOrDefault(static node => node is ReturnStatementSyntax)
                 is ReturnStatementSyntax { Expression: { } answer }
-            && FirstUse.NameOf(CallSyntax.WithoutSuppression(answer)) is { } name
+            && OwnMember.NameWithTypeOf(CallSyntax.WithoutSuppression(answer)) is { } name
             && FunctionSyntax.OwnNodes(function).Any(node => node is AssignmentExpressionSyntax made
-                && made.Span.End <= use.Assignment.SpanStart && FirstUse.NameOf(made.Left) == name);
+                && made.Span.End <= use.Assignment.SpanStart && OwnMember.NameWithTypeOf(made.Left) == name);
 
     /// <summary>The fault that an assignment has been flagged for.</summary>
     public static PublicationFault? Of(AssignmentExpressionSyntax assignment, CodeModel model)

@@ -206,6 +206,5 @@ internal sealed class NullTests
     private bool IsSame(ExpressionSyntax other) => SyntaxFactory.AreEquivalent(WithoutThis(_variable), WithoutThis(other));
 
     private static ExpressionSyntax WithoutThis(ExpressionSyntax expression)
-        => CallSyntax.WalkDownParentheses(expression) is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } self ? self.Name
-            : CallSyntax.WalkDownParentheses(expression);
+        => OwnMember.WithoutThis(CallSyntax.WalkDownParentheses(expression));
 }
