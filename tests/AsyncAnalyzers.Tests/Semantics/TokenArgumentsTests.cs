@@ -110,8 +110,8 @@ public class TokenArgumentsTests
     [InlineData("L(1)", null)]
     public async Task The_parameter_that_is_free(string call, string? expected)
     {
-        (SyntaxNode node, IMethodSymbol method, SemanticModel model, KnownTypes types) = await Bind(call);
-        IParameterSymbol? free = TokenArguments.Free(node, method, model, types);
+        (SyntaxNode node, IMethodSymbol method, SemanticModel model, _) = await Bind(call);
+        IParameterSymbol? free = TokenArguments.Free(node, method, CodeModel.Of(model, CancellationToken.None));
         Assert.Equal(expected, free is null ? null : $"{free.Name} of {free.ContainingSymbol.Name}({free.Ordinal})");
     }
 

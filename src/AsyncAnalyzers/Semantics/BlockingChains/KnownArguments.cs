@@ -55,7 +55,7 @@ internal sealed class KnownArguments
                 continue;
             }
 
-            ExpressionSyntax? argument = ArgumentFor(parameter, arguments);
+            ExpressionSyntax? argument = GivenArgument.For(parameter.Name, parameter.Ordinal, arguments?.Arguments ?? default);
             Optional<object?> value = argument is not null
                 ? IsTimeSpan(parameter.Type) && caller.IsZero(argument) ? 0L : caller.ValueToPass(argument)
                 : parameter.HasExplicitDefaultValue
@@ -75,7 +75,8 @@ internal sealed class KnownArguments
     {
         foreach (IParameterSymbol parameter in called.Parameters)
         {
-            if (MayBeKept(parameter) && ArgumentFor(parameter, arguments) is { } argument)
+            if (MayBeKept(parameter)
+                && GivenArgument.For(parameter.Name, parameter.Ordinal, arguments?.Arguments ?? default) is { } argument)
             {
                 yield return (parameter.Ordinal + (called.ReducedFrom is null ? 0 : 1), argument);
             }
@@ -91,18 +92,4 @@ internal sealed class KnownArguments
             || !type.IsValueType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
     private static bool IsTimeSpan(ITypeSymbol type) => type is { Name: "TimeSpan", IsValueType: true, ContainingNamespace.Name: "System" };
-
-    private static ExpressionSyntax? ArgumentFor(IParameterSymbol parameter, ArgumentListSyntax? arguments)
-    {
-        for (int index = 0; index < arguments?.Arguments.Count; index++)
-        {
-            ArgumentSyntax argument = arguments.Arguments[index];
-            if (argument.NameColon is { } named ? named.Name.Identifier.ValueText == parameter.Name : index == parameter.Ordinal)
-            {
-                return argument.Expression;
-            }
-        }
-
-        return null;
-    }
 }

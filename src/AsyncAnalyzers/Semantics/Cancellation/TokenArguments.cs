@@ -18,33 +18,11 @@ internal static class TokenArguments
     }
 
     /// <summary>
-    /// The expression that a call or creation gives for the parameter, by name or by place; null where it is left to its default.
-    /// The parameter is one of the method as it is bound: an extension method that is called on its receiver is in its reduced form.
-    /// </summary>
-    public static ExpressionSyntax? Given(SyntaxNode call, IParameterSymbol parameter)
-    {
-        if (ArgumentsOf(call) is not { } arguments)
-        {
-            return null;
-        }
-
-        for (int index = 0; index < arguments.Count; index++)
-        {
-            if (arguments[index].NameColon is { } name ? name.Name.Identifier.ValueText == parameter.Name : index == parameter.Ordinal)
-            {
-                return arguments[index].Expression;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
     /// The token that a call or creation gives to its method; null where it gives none, or one that is never cancelled as it stands
     /// there (<see cref="IsNone"/>).
     /// </summary>
     public static ExpressionSyntax? Passed(SyntaxNode call, IMethodSymbol method, KnownTypes types)
-        => ParameterOf(method, types) is { } parameter && Given(call, parameter) is { } given && !IsNone(given) ? given : null;
+        => ParameterOf(method, types) is { } parameter && GivenArgument.For(parameter, call) is { } given && !IsNone(given) ? given : null;
 
     /// <summary>
     /// <c>default</c>, <c>CancellationToken.None</c>, <c>new CancellationToken()</c>, <c>new(false)</c>: what, given for a token, is never
@@ -66,16 +44,8 @@ internal static class TokenArguments
     /// or that of the overload with a token (<see cref="TokenOverloads"/>). Null where there is none, or where it is given, be it as
     /// <c>CancellationToken.None</c>.
     /// </summary>
-    public static IParameterSymbol? Free(SyntaxNode call, IMethodSymbol method, SemanticModel model, KnownTypes types)
-        => ParameterOf(method, types) is { } own
-            ? Given(call, own) is null ? own : null
-            : TokenOverloads.Of(method, model, call, types) is { } overload ? ParameterOf(overload, types) : null;
-
-    private static SeparatedSyntaxList<ArgumentSyntax>? ArgumentsOf(SyntaxNode call) => call switch
-    {
-        InvocationExpressionSyntax invocation => invocation.ArgumentList.Arguments,
-        BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => list.Arguments,
-        ConstructorInitializerSyntax { ArgumentList: { } list } => list.Arguments,
-        _ => null,
-    };
+    public static IParameterSymbol? Free(SyntaxNode call, IMethodSymbol method, CodeModel model)
+        => ParameterOf(method, model.Types) is { } own
+            ? GivenArgument.For(own, call) is null ? own : null
+            : TokenOverloads.Of(method, call, model) is { } overload ? ParameterOf(overload, model.Types) : null;
 }

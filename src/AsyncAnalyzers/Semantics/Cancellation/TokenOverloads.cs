@@ -10,8 +10,9 @@ internal static class TokenOverloads
     /// itself, and for local functions and accessors. An extension method that is called on its receiver has its overload in the same,
     /// reduced form.
     /// </summary>
-    public static IMethodSymbol? Of(IMethodSymbol method, SemanticModel model, SyntaxNode call, KnownTypes types)
+    public static IMethodSymbol? Of(IMethodSymbol method, SyntaxNode call, CodeModel model)
     {
+        KnownTypes types = model.Types;
         if (types.CancellationToken is null
             || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.Constructor)
             || TokenArguments.ParameterOf(method, types) is not null)
@@ -34,7 +35,7 @@ internal static class TokenOverloads
                 && TakesTheSame(candidate, definition, call, types)
                 && !CounterpartFit.IsObsolete(candidate)
                 && InFormOf(candidate, method) is { } overload
-                && model.IsAccessible(call.SpanStart, overload))
+                && model.Semantic.IsAccessible(call.SpanStart, overload))
             {
                 return overload;
             }

@@ -69,12 +69,7 @@ internal static class ConstantFlags
         };
 
     private static bool? ValueOf(IParameterSymbol parameter, InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf)
-    {
-        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        ArgumentSyntax? given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
-            ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } placed ? placed : null);
-        return given is not null ? valueOf(given.Expression)
+        => GivenArgument.For(parameter, call) is { } given ? valueOf(given)
             : parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: bool initial } ? initial
             : null;
-    }
 }

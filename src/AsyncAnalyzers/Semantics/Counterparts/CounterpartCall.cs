@@ -146,19 +146,7 @@ internal sealed class CounterpartCall
     }
 
     /// <summary>The argument for the parameter of the synchronous method is written in the call.</summary>
-    public bool Gives(IParameterSymbol parameter)
-    {
-        SeparatedSyntaxList<ArgumentSyntax> arguments = Call.ArgumentList.Arguments;
-        for (int index = 0; index < arguments.Count; index++)
-        {
-            if (arguments[index].NameColon is { } named ? named.Name.Identifier.ValueText == parameter.Name : index == parameter.Ordinal)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Gives(IParameterSymbol parameter) => GivenArgument.For(parameter, Call) is not null;
 
     /// <summary>The value of the call is not used: it is a statement, alone or behind <c>?.</c></summary>
     public bool IsResultUnused

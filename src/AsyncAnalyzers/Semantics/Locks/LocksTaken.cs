@@ -116,7 +116,7 @@ internal sealed class LocksTaken
             }
 
             int ordinal = parameter.Ordinal - (method.ReducedFrom is null ? 0 : 1);
-            ExpressionSyntax? given = ordinal < 0 ? written : TokenArguments.Given(call, method.Parameters[ordinal]);
+            ExpressionSyntax? given = ordinal < 0 ? written : GivenArgument.For(method.Parameters[ordinal], call);
             return given is null ? null : LockPath.Of(given, model);
         }
     }

@@ -15,7 +15,7 @@ internal static class TokenArgument
         IParameterSymbol parameter = omitted.Parameter;
         InvocationExpressionSyntax collected = Collected(call, omitted.Method, parameter, request, cancellationToken);
         InvocationExpressionSyntax? passed = omitted.GivesNone
-            ? TokenArguments.Given(call, parameter) is { } none ? call.ReplaceNode(none, ParseExpression(token).WithTriviaFrom(none)) : null
+            ? GivenArgument.For(parameter, call) is { } none ? call.ReplaceNode(none, ParseExpression(token).WithTriviaFrom(none)) : null
             : TokenPassing.To(collected, parameter).Apply(collected, token);
         return passed is not null
             && TokenPassing.MethodOf(passed, call, request.ModelFor(cancellationToken)) is { } method

@@ -71,7 +71,7 @@ internal sealed class CancelledWaits
             return;
         }
 
-        if (TokenArguments.Free(wait, method, _request.Model, _request.Types) is not { } parameter)
+        if (TokenArguments.Free(wait, method, _request.ModelFor(_cancellationToken)) is not { } parameter)
         {
             return;
         }

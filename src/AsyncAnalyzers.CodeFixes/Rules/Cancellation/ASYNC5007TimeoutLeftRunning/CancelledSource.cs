@@ -37,7 +37,7 @@ internal sealed partial class CancelledSource
     public static CancelledSource? For(
         AbandonedWork work, RepairRequest request, SourceText text, CancellationToken cancellationToken)
     {
-        ExpressionSyntax? given = IsOf(work.Parameter, work.Method) ? TokenArguments.Given(work.Call, work.Parameter) : null;
+        ExpressionSyntax? given = IsOf(work.Parameter, work.Method) ? GivenArgument.For(work.Parameter, work.Call) : null;
         ExpressionSyntax? parent = given;
         if (given is null && CancellationTokensInScope.Only(work.Call, request.ModelFor(cancellationToken)) is { } inScope)
         {
@@ -52,9 +52,9 @@ internal sealed partial class CancelledSource
         InvocationExpressionSyntax delay, RepairRequest request, SourceText text, CancellationToken cancellationToken)
         => CallSyntax.MethodOf(delay, request.ModelFor(cancellationToken)) is { } method
             && (TokenArguments.ParameterOf(method, request.Types)
-                ?? TokenArguments.Free(delay, method, request.Model, request.Types)) is { } parameter
+                ?? TokenArguments.Free(delay, method, request.ModelFor(cancellationToken))) is { } parameter
             ? For(
-                delay, parameter, IsOf(parameter, method) ? TokenArguments.Given(delay, parameter) : null, "delayCancellation", request,
+                delay, parameter, IsOf(parameter, method) ? GivenArgument.For(parameter, delay) : null, "delayCancellation", request,
                 text)
             : null;
 
@@ -120,7 +120,7 @@ internal sealed partial class CancelledSource
             SyntaxKind.SimpleMemberAccessExpression, IdentifierName(_name), IdentifierName("Token"));
         InvocationExpressionSyntax call = root.GetCurrentNode(_call)!;
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        if (TokenArguments.Given(_call, _parameter) is { Parent: ArgumentSyntax own } && IsToken(own))
+        if (GivenArgument.For(_parameter, _call) is { Parent: ArgumentSyntax own } && IsToken(own))
         {
             ArgumentSyntax given = arguments[_call.ArgumentList.Arguments.IndexOf(own)];
             return root.ReplaceNode(given.Expression, ElasticTrivia.RemovedFrom(token).WithTriviaFrom(given.Expression));

@@ -61,7 +61,7 @@ internal static class RemovedParameter
                 return null;
             }
 
-            if (TokenArguments.Given(call, parameter) is { } given)
+            if (GivenArgument.For(parameter, call) is { } given)
             {
                 if (!IsWithoutEffect(given) || given.Parent is not ArgumentSyntax argument || call.ArgumentList.ContainsDirectives)
                 {

@@ -149,7 +149,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
                     || (IsAwaitable(method, types) ? IsObserved(inner) : IsOfFramework(method) && MayThrow(inner, method.Name))));
 
     private static string? ParameterFor(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax token)
-        => method.Parameters.FirstOrDefault(parameter => TokenArguments.Given(call, parameter) == token)?.Name;
+        => method.Parameters.FirstOrDefault(parameter => GivenArgument.For(parameter, call) == token)?.Name;
 
     /// <summary>The block of a try statement inside that keeps cancellations for itself.</summary>
     private static bool IsKept(SyntaxNode node)

@@ -130,7 +130,7 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
         }
 
         return callers.Any(caller => caller is not SimpleNameSyntax name || CallSyntax.InvocationOf(name) is not { } call
-            || TokenArguments.Given(call, parameter) is { } given && !TokenArguments.IsNone(given));
+            || GivenArgument.For(parameter, call) is { } given && !TokenArguments.IsNone(given));
     }
 
     /// <summary>A source without a time-out that is asked for its token alone is never cancelled.</summary>

@@ -99,7 +99,7 @@ internal sealed class OmittedToken
         }
 
         IParameterSymbol? taken = TokenArguments.ParameterOf(method, model.Types);
-        ExpressionSyntax? given = taken is null ? null : TokenArguments.Given(call, taken);
+        ExpressionSyntax? given = taken is null ? null : GivenArgument.For(taken, call);
         if (given is MemberAccessExpressionSyntax && TokenArguments.IsNone(given))
         {
             // Whoever writes CancellationToken.None means it.
@@ -108,7 +108,7 @@ internal sealed class OmittedToken
 
         bool givesNone = given is not null && TokenArguments.IsNone(given);
         IParameterSymbol? parameter = givesNone ? taken
-            : TokenArguments.Free(call, method, model, model.Types)
+            : TokenArguments.Free(call, method, model)
                 ?? (taken is null ? WithoutParams(method, model.Types) : null);
         return parameter is not null && !ComesBack(parameter, call, model)
             && !(taken is null && PassesItsOwn(method, model))

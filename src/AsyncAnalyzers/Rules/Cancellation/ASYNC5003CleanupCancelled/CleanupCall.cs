@@ -34,7 +34,7 @@ internal readonly record struct CleanupCall(
         => CallSyntax.CalledName(call) is { } name
             && CallSyntax.MethodOf(call, model) is { } method
             && TokenArguments.ParameterOf(method, model.Types) is { } parameter
-            && TokenArguments.Given(call, parameter) is { } given && !TokenArguments.IsNone(given)
+            && GivenArgument.For(parameter, call) is { } given && !TokenArguments.IsNone(given)
             && method.ReturnType.IsAwaitable(model, call.SpanStart)
             && TokenPath.Of(given, model) is { } token
             && ObservedToken.IsHeeded(method, parameter.Ordinal, model)

@@ -73,7 +73,7 @@ internal sealed class OtherEnds(StatementSyntax loop, INamedTypeSymbol type, Cod
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.AnonymousFunction, Name: var name }
             && loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             && NameMentions.In(declaration, model)[name].Any(mention => CallSyntax.InvocationOf(mention) is { } call
-                && OwnMember.NameOf(TokenArguments.Given(call, parameter)) is { } handed
+                && OwnMember.NameOf(GivenArgument.For(parameter, call)) is { } handed
                 // What the caller itself closes behind the call has ended by then.
                 && MentionsOf(handed).Any(other => EndsIt(other)
                     && (IsRegistered(other) || FunctionSyntax.Enclosing(other) != FunctionSyntax.Enclosing(call))));

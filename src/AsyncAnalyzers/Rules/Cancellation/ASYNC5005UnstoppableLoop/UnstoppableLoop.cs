@@ -149,7 +149,7 @@ internal sealed record UnstoppableLoop(
             && (method.IsDeclaredIn(model.Types.Thread)
                 ? EventLoopContext.Of(wait, model).Relation == EventLoopRelation.Off
                     && !FunctionSyntax.IsAsync(function)
-                : TokenArguments.Free(wait, method, model, model.Types) is not null);
+                : TokenArguments.Free(wait, method, model) is not null);
 
     /// <summary>A thread that ends with the process is what the type starts.</summary>
     private static bool RunsOnBackgroundThread(StatementSyntax loop)

@@ -53,7 +53,7 @@ internal sealed record EnumeratedIterator(IMethodSymbol Method, CalledSource Sou
             case InvocationExpressionSyntax call when CallSyntax.MethodOf(call, model) is { } method
                 && SourceOf(method, model) is var (target, source)
                 && target.ReturnType.Is(model.Types.AsyncEnumerableOfT):
-                ExpressionSyntax? given = TokenArguments.ParameterOf(method, model.Types) is { } own ? TokenArguments.Given(call, own)
+                ExpressionSyntax? given = TokenArguments.ParameterOf(method, model.Types) is { } own ? GivenArgument.For(own, call)
                     : null;
                 if (FunctionSyntax.IsAsync(source.Function))
                 {

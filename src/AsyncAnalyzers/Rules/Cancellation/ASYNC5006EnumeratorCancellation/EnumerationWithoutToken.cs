@@ -37,7 +37,7 @@ internal sealed record EnumerationWithoutToken(
             return null;
         }
 
-        IParameterSymbol? parameter = method is null ? null : TokenArguments.Free(call!, method, model, model.Types);
+        IParameterSymbol? parameter = method is null ? null : TokenArguments.Free(call!, method, model);
         EnumeratedIterator? iterator = EnumeratedIterator.Find(sequence, model);
         if (iterator?.Given is { } given && !TokenArguments.IsNone(given)
             || (parameter is null && method is not null && TokenArguments.ParameterOf(method, model.Types) is not null)

@@ -58,7 +58,7 @@ internal sealed record AbandonedWork(
             || CallSyntax.MethodOf(call, model) is not { } method
             || method.ContainingType.IsTaskOrValueTask(model.Types) || method.IsDeclaredIn(model.Types.TaskFactory)
             || !method.ReturnType.IsTaskOrValueTask(model.Types)
-            || (TokenArguments.ParameterOf(method, model.Types) ?? TokenArguments.Free(call, method, model, model.Types))
+            || (TokenArguments.ParameterOf(method, model.Types) ?? TokenArguments.Free(call, method, model))
                 is not { IsParams: false } parameter
             || IgnoresToken(parameter, model))
         {
@@ -66,7 +66,7 @@ internal sealed record AbandonedWork(
         }
 
         bool isOwn = SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
-        TokenOwner token = TokenOwners.Of(isOwn ? TokenArguments.Given(call, parameter) : null, model);
+        TokenOwner token = TokenOwners.Of(isOwn ? GivenArgument.For(parameter, call) : null, model);
         Phrase? taking = method.Name switch
         {
             "WaitAsync" when method.IsDeclaredIn(model.Types.SemaphoreSlim) => Phrase.Of($"takes a semaphore that is never released"),

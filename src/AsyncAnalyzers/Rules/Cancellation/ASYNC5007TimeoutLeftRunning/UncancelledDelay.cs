@@ -33,7 +33,7 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless, bool HasTok
         bool isRepeated = loop?.Span.Contains(delay.Span) == true;
         double? length = Durations.Milliseconds(duration.Expression, model);
         TokenOwner token = TokenOwners.Of(
-            TokenArguments.ParameterOf(method, model.Types) is { } parameter ? TokenArguments.Given(delay, parameter) : null, model);
+            TokenArguments.ParameterOf(method, model.Types) is { } parameter ? GivenArgument.For(parameter, delay) : null, model);
         bool isEndless = length == double.PositiveInfinity;
         return length <= (isRepeated ? ShortInLoop : Short) || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
             ? null

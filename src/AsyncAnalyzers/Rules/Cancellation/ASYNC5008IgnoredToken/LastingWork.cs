@@ -21,7 +21,7 @@ internal sealed class LastingWork(KnownTypes types, CancellationToken cancellati
         => FunctionSyntax.OwnNodes(code).OfType<InvocationExpressionSyntax>().Any(call
             => CallSyntax.MethodOf(call, model) is { } method
                 && (TokenArguments.ParameterOf(method, types) is not null
-                    || TokenArguments.Free(call, method, model, types) is not null
+                    || TokenArguments.Free(call, method, model) is not null
                     || IsBlocking(call, model)
                     || (depth > 0 && CalledSource.OfOnly(method, model) is { } called
                         && Lasts(called.Body, CodeModel.Of(called.Model, cancellationToken), depth - 1))));

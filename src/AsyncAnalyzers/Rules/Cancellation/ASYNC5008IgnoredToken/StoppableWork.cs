@@ -96,7 +96,7 @@ internal static class StoppableWork
                 && CallSyntax.CalledName(call) is { } called
                 && called is not ("nameof" or "ContinueWith" or "Register" or "UnsafeRegister" or "ConfigureAwait")
                 && CallSyntax.MethodOf(call, model) is { } method
-                && TokenArguments.Free(call, method, model, model.Types) is { } free
+                && TokenArguments.Free(call, method, model) is { } free
                 && !IsItself(free, method, token.Method)
                 && !IsDropped(call, method, model.Types)
                 && !MustFinish(call, called, token.Body)
@@ -139,7 +139,7 @@ internal static class StoppableWork
             || token.Body.Descendants().Any(node => node is LocalFunctionStatementSyntax { ParameterList.Parameters.Count: 0 } local
                 && FunctionSyntax.OwnNodes(local).Any(inner => inner is InvocationExpressionSyntax call
                     && CallSyntax.MethodOf(call, model) is { } method
-                    && TokenArguments.Free(call, method, model, model.Types) is not null
+                    && TokenArguments.Free(call, method, model) is not null
                     && IsToldOf(call, local, model)));
 
     private static bool IsToldOf(InvocationExpressionSyntax call, SyntaxNode body, CodeModel model)

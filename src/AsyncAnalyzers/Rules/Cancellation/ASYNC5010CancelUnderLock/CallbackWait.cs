@@ -101,7 +101,7 @@ internal sealed record CallbackWait(
     /// </summary>
     private static bool? IsOnlyWait(InvocationExpressionSyntax work, IMethodSymbol method, CodeModel model)
     {
-        if (TokenArguments.ParameterOf(method, model.Types) is not { } parameter || TokenArguments.Given(work, parameter) is null)
+        if (TokenArguments.ParameterOf(method, model.Types) is not { } parameter || GivenArgument.For(parameter, work) is null)
         {
             return null;
         }

@@ -57,7 +57,7 @@ internal sealed record UncancelableMethod(IMethodSymbol Method, InvocationExpres
                 && CallSyntax.MethodOf(call, model) is { } called
                 && (called.ReturnType.IsTaskLike(model.Types) || called.ReturnType.IsAsyncStream(model.Types))
                 && !StartsWork(called, model.Types)
-                && TokenArguments.Free(call, called, model, model.Types) is { } token)
+                && TokenArguments.Free(call, called, model) is { } token)
             {
                 yield return (call, token);
             }

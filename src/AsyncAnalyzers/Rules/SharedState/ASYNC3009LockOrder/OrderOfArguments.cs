@@ -90,5 +90,5 @@ internal sealed record OrderOfArguments(LockPair Pair, string First, string Seco
         => root == "this"
             ? (CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) as IdentifierNameSyntax)?.Identifier.ValueText
             : called.Parameters.FirstOrDefault(parameter => parameter.Name == root) is { } given
-                && TokenArguments.Given(call, given) is IdentifierNameSyntax argument ? argument.Identifier.ValueText : null;
+                && GivenArgument.For(given, call) is IdentifierNameSyntax argument ? argument.Identifier.ValueText : null;
 }

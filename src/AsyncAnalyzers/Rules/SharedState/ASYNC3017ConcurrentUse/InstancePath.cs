@@ -171,13 +171,8 @@ internal sealed class InstancePath : IEquatable<InstancePath>
     private static ExpressionSyntax? ArgumentFor(IParameterSymbol parameter, InvocationExpressionSyntax call, IMethodSymbol called)
     {
         int ordinal = parameter.Ordinal;
-        if (called.ReducedFrom is not null && --ordinal < 0)
-        {
-            return CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
-        }
-
-        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        return arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)?.Expression
-            ?? (ordinal < arguments.Count && arguments[ordinal].NameColon is null ? arguments[ordinal].Expression : null);
+        return called.ReducedFrom is not null && --ordinal < 0
+            ? CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!)
+            : GivenArgument.For(parameter.Name, ordinal, call.ArgumentList.Arguments);
     }
 }

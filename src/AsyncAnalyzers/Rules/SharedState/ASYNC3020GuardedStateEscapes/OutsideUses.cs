@@ -143,7 +143,7 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
             IsLost = true;
         }
         else if (CalledSource.OfOnly(method, own) is { } source
-            && method.Parameters.FirstOrDefault(parameter => TokenArguments.Given(call, parameter) == given) is { } parameter)
+            && method.Parameters.FirstOrDefault(parameter => GivenArgument.For(parameter, call) == given) is { } parameter)
         {
             AddMentionsOf(parameter.Name, source.Function, model.With(source.Model), 0, static symbol => symbol is IParameterSymbol);
         }
@@ -158,7 +158,7 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
             return;
         }
 
-        switch (TokenArguments.Given(call, filled))
+        switch (GivenArgument.For(filled, call))
         {
             case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax { Identifier.ValueText: var local } }:
                 AddMentionsOf(local, FunctionSyntax.OutermostEnclosing(function), own, depth, static symbol => symbol is ILocalSymbol);
