@@ -68,9 +68,9 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                 && !PassingWait.IsOnNewObject(chain, context.Model)
                 && !(chain.Leaf.Kind != BlockingLeafKind.TaskWait
                     && OneTimeCode.Is(node, context.Model))
-                // One way to the same place is enough for one function, and one call of it for one statement.
+                // One way to the same place is enough for one function, and one call among the arguments of another.
                 && (told ??= new()).Add((
-                    chain.Steps.Length > 1 ? chain.Steps[0].Function : site.Node.FirstAncestorOrSelf<StatementSyntax>() ?? site.Node,
+                    chain.Steps.Length > 1 ? chain.Steps[0].Function : ArgumentsAround(site.Node) ?? site.Node,
                     chain.Leaf.Expression)))
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model);
@@ -88,6 +88,12 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             }
         }
     }
+
+    /// <summary><c>Use(Read(a), Read(b))</c>: the list that the call is an argument of.</summary>
+    private static SyntaxNode? ArgumentsAround(SyntaxNode called)
+        => called is SimpleNameSyntax name && CallSyntax.InvocationOf(name) is { Parent: ArgumentSyntax { Parent: ArgumentListSyntax list } }
+            ? list
+            : null;
 
     /// <summary>
     /// The chain is short, what it ends at is no rare case and no work of its own, and other work waits for the thread. The end of a
