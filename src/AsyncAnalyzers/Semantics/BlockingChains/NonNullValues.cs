@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
@@ -12,6 +15,9 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
 
     /// <summary>Locals, fields and calls are looked through so far.</summary>
     private const int Deepest = 4;
+
+    /// <summary>What was found of private fields: many calls pass the same ones.</summary>
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IFieldSymbol, bool>> Fields = new();
 
     /// <summary>The expression is not null where it is evaluated.</summary>
     public bool Contain(ExpressionSyntax expression, CodeModel model) => Contain(expression, model, 0);
@@ -84,7 +90,8 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
                 || IsTestedBefore(variable, local.Name),
             IParameterSymbol parameter => IsTestedBefore(variable, parameter.Name),
             IFieldSymbol { DeclaredAccessibility: Accessibility.Private, Type.IsReferenceType: true } field
-                => IsAlwaysFilled(field, model, depth),
+                => Fields.GetValue(model.Compilation, static _ => new(SymbolEqualityComparer.Default))
+                    .GetOrAdd(field.OriginalDefinition, one => IsAlwaysFilled(one, model, depth)),
             _ => false,
         };
 
