@@ -75,8 +75,9 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model);
                 context.ReportAs(
-                    IsSure(chain, site, node, context)
-                        && !Initialization.Contains(site.Node, summaries.Names.ScopeOf(node)) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                    IsSure(chain, site, node, context) && !Initialization.Contains(site.Node, summaries.Names.ScopeOf(node))
+                        ? DiagnosticSeverity.Warning
+                        : DiagnosticSeverity.Info,
                     site.Location,
                     chain.Locations,
                     chain.Display,
@@ -91,7 +92,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
 
     /// <summary><c>Use(Read(a), Read(b))</c>: the list that the call is an argument of.</summary>
     private static SyntaxNode? ArgumentsAround(SyntaxNode called)
-        => called is SimpleNameSyntax name && CallSyntax.InvocationOf(name) is { Parent: ArgumentSyntax { Parent: ArgumentListSyntax list } }
+        => called is SimpleNameSyntax name
+            && CallSyntax.InvocationOf(name) is { Parent: ArgumentSyntax { Parent: ArgumentListSyntax list } }
             ? list
             : null;
 

@@ -9,7 +9,8 @@ internal static class BufferedContent
     };
 
     /// <summary>
-    /// <c>response.Content.ReadAsStringAsync()</c> of an answer that was awaited as a whole, or of content that is made of text or bytes here.
+    /// <c>response.Content.ReadAsStringAsync()</c> of an answer that was awaited as a whole, or of content that is made of text or bytes
+    /// here.
     /// </summary>
     /// <param name="task">What is waited for.</param>
     /// <param name="model">The model of its tree.</param>
@@ -42,7 +43,8 @@ internal static class BufferedContent
 
         return value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content", Expression: IdentifierNameSyntax message }
             && model.SymbolOf(message) is ILocalSymbol { Type.Name: "HttpRequestMessage" or "HttpResponseMessage" } local
-            && model.SyntaxOf(local) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax created } declarator
+            && model.SyntaxOf(local) is VariableDeclaratorSyntax declarator
+            && declarator.Initializer?.Value is BaseObjectCreationExpressionSyntax created
             && !LocalAssignments.Of(declarator, model).Any()
             && FunctionSyntax.Enclosing(declarator) is { } function
             && AreInMemory(ContentsOf(created, message.Identifier.ValueText, function), model);
@@ -64,7 +66,8 @@ internal static class BufferedContent
     }
 
     /// <summary><c>new HttpRequestMessage { Content = … }</c>, <c>request.Content = …</c></summary>
-    private static IEnumerable<ExpressionSyntax> ContentsOf(BaseObjectCreationExpressionSyntax message, string variable, SyntaxNode function)
+    private static IEnumerable<ExpressionSyntax> ContentsOf(
+        BaseObjectCreationExpressionSyntax message, string variable, SyntaxNode function)
         => (message.Initializer?.Expressions ?? default).OfType<AssignmentExpressionSyntax>()
             .Where(static member => member.Left is IdentifierNameSyntax { Identifier.ValueText: "Content" })
             .Concat(function.Descendants().OfType<AssignmentExpressionSyntax>().Where(assignment => assignment.Left

@@ -27,8 +27,8 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
     {
         switch (CallSyntax.WalkDownParentheses(condition))
         {
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
-                return IsTestedBy(not.Operand, !holds, variable);
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
+                return IsTestedBy(negation.Operand, !holds, variable);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both:
                 return holds && (IsTestedBy(both.Left, true, variable) || IsTestedBy(both.Right, true, variable));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either:
@@ -39,9 +39,8 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
             case IsPatternExpressionSyntax { Pattern: var pattern, Expression: var tested } when NameOf(tested) == variable:
                 return holds
                     ? pattern is RecursivePatternSyntax or DeclarationPatternSyntax
-                        or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
-                    : pattern is ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
-                        or RecursivePatternSyntax { Type: null, PropertyPatternClause.Subpatterns.Count: 0 };
+                        || (pattern is UnaryPatternSyntax not && IsNull(not.Pattern))
+                    : IsNull(pattern);
             case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call:
                 return !holds && CallSyntax.CalledName(call) is "IsNullOrEmpty" or "IsNullOrWhiteSpace"
                     && NameOf(arguments[0].Expression) == variable;
@@ -49,6 +48,9 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
                 return false;
         }
     }
+
+    private static bool IsNull(PatternSyntax pattern)
+        => pattern is ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression };
 
     private bool Contain(ExpressionSyntax expression, CodeModel model, int depth)
     {

@@ -12,8 +12,8 @@ internal static class InheritedForm
     };
 
     /// <summary>
-    /// The type of the receiver derives from the base, and neither it nor a type between them overrides the method, or the override
-    /// in sight calls the synchronous method or answers complete tasks only.
+    /// The type of the receiver derives from the base, and neither it nor a type between them overrides the method, or (where the type
+    /// is not abstract) the override in sight calls the synchronous method or answers complete tasks only.
     /// </summary>
     public static bool Is(IMethodSymbol asynchronous, string synchronousName, ITypeSymbol? receiver, CancellationToken cancellationToken)
     {
@@ -34,7 +34,8 @@ internal static class InheritedForm
                 .Where(static member => member.IsOverride).ToArray();
             if (overriding.Length > 0)
             {
-                return overriding.All(member => CounterpartBody.IsWrapperOf(member, synchronousName, cancellationToken));
+                return !receiver.IsAbstract
+                    && overriding.All(member => CounterpartBody.IsWrapperOf(member, synchronousName, cancellationToken));
             }
         }
 
