@@ -11,6 +11,9 @@ internal sealed class RuleContext(SemanticModelAnalysisContext tree, KnownTypes 
 
     public KnownTypes Types => Model.Types;
 
+    /// <summary>A project of tests, or a file with tests in it, whatever runs them.</summary>
+    public bool IsInTests => Types.HasTestFramework || TestMethods.AreIn(Model.SyntaxTree, CancellationToken);
+
     public CancellationToken CancellationToken => Model.CancellationToken;
 
     /// <summary>The same tree, for a report with another message of the rule.</summary>

@@ -41,7 +41,7 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
             EntryPoint.SeverityIn(
                 // A test that sleeps keeps nobody waiting but itself.
                 function,
-                context.Types.HasTestFramework || ExplainedCode.Is(invocation) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                context.IsInTests || ExplainedCode.Is(invocation) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 context),
             invocation.GetLocation(),
             EventLoopContext.DisplayOf(function),

@@ -43,6 +43,8 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
         context.ReportAs(
             IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
+                // Such a task comes back complete.
+                || (wait.Task is { } task && BufferedContent.IsReadBy(task, context.Model))
                 // Of an example, others take the wait along.
                 || EntryPoint.IsWithoutLoop(function, context.Model) || EntryPoint.IsBesides(function, context.Model)
                 ? DiagnosticSeverity.Info
@@ -59,7 +61,7 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
     /// </summary>
     private static bool IsHarmlessInTest(BlockingWait wait, RuleContext context)
     {
-        if (!context.Types.HasTestFramework || wait.Kind == BlockingWaitKind.WaitAll)
+        if (!context.IsInTests || wait.Kind == BlockingWaitKind.WaitAll)
         {
             return false;
         }
@@ -68,9 +70,7 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             || CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(wait.Task!)) is not InvocationExpressionSyntax started
             || CallSyntax.CalledName(started) is not { } name
             || name == "Delay"
-            || (name.StartsWith("ReadAs", StringComparison.Ordinal)
-                && CallSyntax.MethodOf(started, context.Model)?.ContainingType
-                    is { Name: "HttpContent" or "HttpContentExtensions" or "HttpContentJsonExtensions" });
+            || (name.StartsWith("ReadAs", StringComparison.Ordinal) && BufferedContent.IsOfContent(started, context.Model));
     }
 
     /// <summary><c>Assert.False(task.Wait(100))</c>: a test that a task is not complete yet waits on purpose, and not for long.</summary>

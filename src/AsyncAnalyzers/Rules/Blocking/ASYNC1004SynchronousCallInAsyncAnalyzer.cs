@@ -57,7 +57,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         bool isFrameworkIo = AsyncCounterpart.IsFrameworkIo(method) || AsyncCounterpart.IsFrameworkIo(counterpart.Method);
         ExpressionSyntax? receiver = CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!);
         if (IsMeantInTest(method, context) || AvailableData.IsKnown(call, method, context.Model)
-            || (isFrameworkIo && InheritedForm.Is(counterpart.Method, receiver is null ? null : context.Model.TypeOf(receiver))))
+            || (isFrameworkIo && receiver is not null && InheritedForm.Is(
+                counterpart.Method, method.Name, ExactTypes.Of(receiver, context.Model) ?? context.Model.TypeOf(receiver),
+                context.CancellationToken)))
         {
             return;
         }
@@ -74,6 +76,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             && !AsyncFlag.IsAmongParametersOf(function, context.Model)
             && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
             && !IsMostlyHarmless(call, method, context)
+            && !DatabaseProviders.AreSynchronousFor(counterpart.Method, context.Model)
             && !(counterpart.Container is { } operators && receiver is not null
                 && !QuerySource.IsOfProvider(receiver, operators, context.Model));
         if (OneTimeCode.Is(function, context.Model))
@@ -99,7 +102,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
     /// What a test reads, sends or tries out keeps nobody else waiting; its own helpers often block on tasks that it could await.
     /// </summary>
     private static bool IsMeantInTest(IMethodSymbol method, RuleContext context)
-        => context.Types.HasTestFramework
+        => context.IsInTests
             && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly);
 
     /// <summary>A stream that is set back is mostly in memory. Where something has failed, a connection is only cut off.</summary>

@@ -39,6 +39,11 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         MethodSummaries summaries = MethodSummaries.Of(context.Model.Compilation, context.AnalyzerOptions, context.CancellationToken);
+        if (context.IsInTests)
+        {
+            return;
+        }
+
         HashSet<(SyntaxNode First, SyntaxNode Leaf)>? told = null;
         foreach (CallSite site in summaries.Names.CandidatesIn(node, summaries.Names.ScopeOf(node), context.CancellationToken))
         {
@@ -63,12 +68,16 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                 && !PassingWait.IsOnNewObject(chain, context.Model)
                 && !(chain.Leaf.Kind != BlockingLeafKind.TaskWait
                     && OneTimeCode.Is(node, context.Model))
-                // One way to the same place is enough for one function.
-                && (chain.Steps.Length == 1 || (told ??= new()).Add((chain.Steps[0].Function, chain.Leaf.Expression))))
+                // One way to the same place is enough for one function, and one call among the arguments of another.
+                && (told ??= new()).Add((
+                    chain.Steps.Length > 1 ? chain.Steps[0].Function : ArgumentsAround(site.Node) ?? site.Node,
+                    chain.Leaf.Expression)))
             {
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model);
                 context.ReportAs(
-                    IsSure(chain, site, node, context) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                    IsSure(chain, site, node, context) && !Initialization.Contains(site.Node, summaries.Names.ScopeOf(node))
+                        ? DiagnosticSeverity.Warning
+                        : DiagnosticSeverity.Info,
                     site.Location,
                     chain.Locations,
                     chain.Display,
@@ -81,6 +90,13 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         }
     }
 
+    /// <summary><c>Use(Read(a), Read(b))</c>: the list that the call is an argument of.</summary>
+    private static SyntaxNode? ArgumentsAround(SyntaxNode called)
+        => called is SimpleNameSyntax name
+            && CallSyntax.InvocationOf(name) is { Parent: ArgumentSyntax { Parent: ArgumentListSyntax list } }
+            ? list
+            : null;
+
     /// <summary>
     /// The chain is short, what it ends at is no rare case and no work of its own, and other work waits for the thread. The end of a
     /// <c>using</c> is mostly the end of the work.
@@ -90,6 +106,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !IsInCatch(chain.Leaf.Expression) && !IsInCatch(site.Node)
             && !RareWait.Is(chain.Leaf, context.Model)
             && !IsFirstWrite(chain.Leaf)
+            && !IsOnSqlite(chain.Leaf, context)
             && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => IsInCatch(step.Site)))
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             && !OneTimeCode.Is(function, context.Model)
@@ -106,6 +123,11 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && Writes.ExpressionOf(name).Parent is AssignmentExpressionSyntax { Right: var value }
             && context.Model.GetConstantValue(value).HasValue
             && ControllingCondition.Of(chain.Steps[0].Site).Any();
+
+    private static bool IsOnSqlite(BlockingLeaf leaf, RuleContext context)
+        => leaf.Kind == BlockingLeafKind.Io && leaf.Expression is InvocationExpressionSyntax call
+            && CallSyntax.MethodOf(call, context.Model.In(call.SyntaxTree)) is { } method
+            && DatabaseProviders.AreSynchronousFor(method, context.Model);
 
     /// <summary><c>if (!File.Exists(path)) File.WriteAllBytes(path, Create());</c>: what is missing is made once.</summary>
     private static bool IsFirstWrite(BlockingLeaf leaf)

@@ -32,6 +32,9 @@ internal static class InMemoryStreams
         => type is { TypeKind: TypeKind.Class }
             && (type.IsOrDerivesFrom(types.Stream) || type.IsOrDerivesFrom(types.TextReader) || type.IsOrDerivesFrom(types.TextWriter));
 
+    /// <summary>The stream, reader or writer works in memory, as far as the code shows where it comes from.</summary>
+    public static bool IsInMemory(ExpressionSyntax stream, CodeModel model) => IsInMemory(stream, model, 0);
+
     /// <summary>A type whose instances are all in memory.</summary>
     public static bool IsInMemory(ITypeSymbol? type, KnownTypes types)
         => type.IsOrDerivesFrom(types.MemoryStream) || type.IsOrDerivesFrom(types.UnmanagedMemoryStream)
@@ -100,7 +103,8 @@ internal static class InMemoryStreams
             return property.ContainingType.Is(model.Types.Console);
         }
 
-        if (symbol is not (ILocalSymbol or IFieldSymbol { IsReadOnly: true })
+        if (symbol is not (ILocalSymbol or IFieldSymbol { IsReadOnly: true }
+                or IFieldSymbol { DeclaredAccessibility: Accessibility.Private, ContainingType.DeclaringSyntaxReferences.Length: 1 })
             || symbol.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration || declaration.SyntaxTree != model.SyntaxTree
             || declaration.GetSyntax(model.CancellationToken) is not VariableDeclaratorSyntax declarator)
         {
@@ -110,9 +114,27 @@ internal static class InMemoryStreams
         ExpressionSyntax? initial = declarator.Initializer?.Value;
         if (symbol is IFieldSymbol)
         {
-            return initial is not null && IsInMemory(initial, model, depth + 1);
+            return IsFieldInMemory(declarator, initial, model, depth);
         }
 
+        return AreInMemory(initial, LocalAssignments.Of(declarator, model), model, depth);
+    }
+
+    /// <summary>The field is set to what is in memory only: by its initializer, by constructors, by methods of its type.</summary>
+    private static bool IsFieldInMemory(VariableDeclaratorSyntax field, ExpressionSyntax? initial, CodeModel model, int depth)
+        => field.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && AreInMemory(
+                initial,
+                type.Descendants().OfType<IdentifierNameSyntax>()
+                    .Where(name => name.Identifier.ValueText == field.Identifier.ValueText
+                        && name.Parent is not MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax }
+                        && Writes.IsWritten(Writes.ExpressionOf(name)) && !Writes.IsOfInitializedObject(name))
+                    .Select(static name => Writes.ExpressionOf(name).Parent!),
+                model,
+                depth);
+
+    private static bool AreInMemory(ExpressionSyntax? initial, IEnumerable<SyntaxNode> writers, CodeModel model, int depth)
+    {
         // Stream? s = null; if (zip) s = new GZipStream(memory, …);
         bool found = initial is not null and not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression };
         if (found && !IsInMemory(initial!, model, depth + 1))
@@ -120,9 +142,17 @@ internal static class InMemoryStreams
             return false;
         }
 
-        foreach (SyntaxNode writer in LocalAssignments.Of(declarator, model))
+        foreach (SyntaxNode writer in writers)
         {
-            if (writer is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+            if (writer is AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression })
+            {
+                continue;
+            }
+
+            if (writer is not AssignmentExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.SimpleAssignmentExpression or (int)SyntaxKind.CoalesceAssignmentExpression,
+                } assignment
                 || !IsInMemory(assignment.Right, model, depth + 1))
             {
                 return false;

@@ -179,7 +179,7 @@ internal sealed class BlockingCall
 
         if (invocation is null)
         {
-            return true;
+            return member.Name != "EndOfStream" || receiver is null || !InMemoryStreams.IsInMemory(receiver, model);
         }
 
         ArgumentSyntax? timeout = TimeoutOf(invocation, (IMethodSymbol)member, model.Types);

@@ -11,6 +11,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>A method with this in a <c>SuppressMessage</c> attribute blocks with its author's knowledge.</summary>
     private const string Id = "ASYNC1006";
 
+    private static readonly KeyValuePair<ISymbol, object?>[] NoFlags = Array.Empty<KeyValuePair<ISymbol, object?>>();
+
     private readonly KnownTypes _types = KnownTypes.Of(compilation);
     private readonly ConcurrentDictionary<(SyntaxNode Node, string Known), CalledFunction> _functions = new();
     private readonly ConcurrentDictionary<(CalledGroup Group, string Known), CalledGroup> _groups = new();
@@ -58,7 +60,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     public object[] With(CallTargets targets, CodeModel model, KnownArguments known)
         => targets.IsDelegate ? Array.ConvertAll(targets.Functions, lambda => (object)Function(((CalledFunction)lambda).Node, known))
             : targets.Called is { } called ? Array.ConvertAll(targets.Functions, target
-                => WithArguments(target, called, targets.Arguments, model, known))
+                => WithArguments(target, called, targets, model, known))
             : targets.Functions;
 
     /// <summary>
@@ -171,33 +173,43 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         object? target = FunctionsOf(method, isExact, site.Receiver is null or BaseExpressionSyntax
             ? null
             : model.TypeOf(site.Receiver) as INamedTypeSymbol, model.CancellationToken);
-        return CallTargets.One(target) with { Called = method, Arguments = invocation.ArgumentList };
+        bool isOnOwnObject = !method.IsStatic && site.Receiver is null or ThisExpressionSyntax or BaseExpressionSyntax
+            && method.MethodKind != MethodKind.LocalFunction;
+        return CallTargets.One(target) with
+        {
+            Called = method,
+            Arguments = invocation.ArgumentList,
+            IsOnOwnObject = isOnOwnObject,
+            FlagsBefore = isOnOwnObject ? SetFlags.Before(invocation, model) : null,
+        };
     }
 
     /// <summary>The same function or group for a call whose arguments say something about its parameters.</summary>
-    private object WithArguments(object target, IMethodSymbol called, ArgumentListSyntax? arguments, CodeModel model, KnownArguments caller)
+    private object WithArguments(object target, IMethodSymbol called, CallTargets targets, CodeModel model, KnownArguments caller)
     {
-        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(called, arguments, EvaluationIn(caller, model));
+        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(called, targets.Arguments, EvaluationIn(caller, model));
+        KeyValuePair<ISymbol, object?>[] flags = targets.IsOnOwnObject ? caller.Flags.Concat(targets.FlagsBefore!).ToArray() : NoFlags;
         if (target is CalledFunction function)
         {
-            return WithValues(function, values, caller, model.CancellationToken);
+            return WithValues(function, values, flags, caller, model.CancellationToken);
         }
 
-        if (values.Count == 0)
+        if (values.Count == 0 && flags.Length == 0)
         {
             return target;
         }
 
         // Each implementation has parameters of its own.
         return _groups.GetOrAdd(
-            ((CalledGroup)target, string.Join(";", values.Select(pair => $"{pair.Key}={pair.Value ?? "null"}"))),
+            ((CalledGroup)target, string.Join(";", values.Select(pair => $"{pair.Key}={pair.Value ?? "null"}")
+                .Concat(flags.Select(flag => $"{flag.Key.Name}={flag.Value}")))),
             key => new CalledGroup(Array.ConvertAll(key.Group.Functions, one
-                => WithValues(one, values, KnownArguments.None, model.CancellationToken))));
+                => WithValues(one, values, flags, KnownArguments.None, model.CancellationToken))));
     }
 
     private CalledFunction WithValues(
-        CalledFunction function, IReadOnlyList<KeyValuePair<int, object?>> values, KnownArguments caller,
-        CancellationToken cancellationToken)
+        CalledFunction function, IReadOnlyList<KeyValuePair<int, object?>> values, KeyValuePair<ISymbol, object?>[] flags,
+        KnownArguments caller, CancellationToken cancellationToken)
     {
         // What is nested in the caller, or beside it in the same function, sees the same parameters.
         KnownArguments known = function.Node is LocalFunctionStatementSyntax ? caller : KnownArguments.None;
@@ -207,11 +219,26 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             known = known.With(values
                 .Where(pair => pair.Key < method.Parameters.Length
                     && Matters(function.Node, method.Parameters[pair.Key].Name, cancellationToken)
-                    && !LocalAssignments.IsWritten(method.Parameters[pair.Key].Name, function.Node, model))
+                    && IsKept(method.Parameters[pair.Key].Name, pair.Value))
                 .Select(pair => new KeyValuePair<ISymbol, object?>(method.Parameters[pair.Key], pair.Value)));
         }
 
+        if (flags.Length > 0)
+        {
+            known = known.With(flags.Where(flag => SetFlags.MayMatter(flag, function.Node)));
+        }
+
         return known.IsEmpty ? function : Function(function.Node, known);
+
+        // What is not null stays so where it is only filled for null: x ??= …, if (x is null) { x = …; }
+        bool IsKept(string parameter, object? value)
+            => LocalAssignments.WritesOf(parameter, function.Node, model).All(write => value == NonNullValues.Some
+                && write is AssignmentExpressionSyntax assignment
+                && (assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                    || ControllingCondition.Of(assignment).Any(condition => condition.Pattern is null
+                        && !condition.Tested.IsKind(SyntaxKind.LogicalOrExpression)
+                        && !condition.Tested.IsKind(SyntaxKind.LogicalAndExpression)
+                        && NonNullValues.IsTestedBy(condition.Tested, !condition.Holds, parameter))));
     }
 
     /// <summary>The lambda that a local variable is set to, and never to another one.</summary>

@@ -8,6 +8,7 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
 
     private const int MostFlags = 2;
 
+    private readonly NonNullValues _nonNull = new(modelOf);
     private int _depth;
     private bool _hasCombined;
 
@@ -44,6 +45,9 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
         _depth--;
         return value;
     }
+
+    /// <summary>The expression is not null, whatever it is.</summary>
+    public bool IsNotNull(ExpressionSyntax expression) => _nonNull.Contain(expression, model);
 
     /// <summary>All whole numbers are compared as one type.</summary>
     public static Optional<object?> Normalized(object? constant) => constant switch
@@ -82,8 +86,8 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
             case InvocationExpressionSyntax call:
                 return OfCall(call);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue" } access
-                when Evaluate(access.Expression) is { HasValue: true, Value: null }:
-                return new Optional<object?>(false);
+                when Evaluate(access.Expression) is { HasValue: true, Value: var nullable } && (nullable is null || IsSome(nullable)):
+                return new Optional<object?>(nullable is not null);
         }
 
         if (model.GetConstantValue(expression) is { HasValue: true, Value: var constant })
@@ -91,13 +95,14 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
             return Normalized(constant);
         }
 
-        if (expression is not IdentifierNameSyntax)
+        if (expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
         {
             return default;
         }
 
         return model.SymbolOf(expression) switch
         {
+            IFieldSymbol field when known.TryGetValue(field.OriginalDefinition, out object? flag) => new Optional<object?>(flag),
             IParameterSymbol parameter when known.TryGetValue(parameter.OriginalDefinition, out object? value)
                 => new Optional<object?>(value),
             ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } only => Evaluate(only),
@@ -156,8 +161,13 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
     private Optional<object?> Compute(SyntaxKind kind, object? left, object? right)
     {
         _hasCombined |= kind is SyntaxKind.BitwiseAndExpression or SyntaxKind.BitwiseOrExpression or SyntaxKind.ExclusiveOrExpression;
-        return Result(kind, left, right);
+        return !IsSome(left) && !IsSome(right) ? Result(kind, left, right)
+            : left is not null && right is not null ? default
+            : kind is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression ? kind == SyntaxKind.NotEqualsExpression
+            : default(Optional<object?>);
     }
+
+    private static bool IsSome(object? value) => value == NonNullValues.Some;
 
     private static Optional<object?> Result(SyntaxKind kind, object? left, object? right) => (kind, left, right) switch
     {
@@ -197,7 +207,12 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
             case ConstantPatternSyntax constant:
                 return Matches(value, constant.Expression);
             case ExpressionSyntax constant:
-                return Evaluate(constant) is { HasValue: true, Value: var other } ? Equals(value.Value, other) : null;
+                return Evaluate(constant) is not { HasValue: true, Value: var other } ? null
+                    : !IsSome(value.Value) && !IsSome(other) ? Equals(value.Value, other)
+                    : value.Value is null || other is null ? false
+                    : null;
+            case RecursivePatternSyntax { Type: null, PositionalPatternClause: null, PropertyPatternClause.Subpatterns.Count: 0 }:
+                return value.Value is not null;
             case DeclarationPatternSyntax or TypePatternSyntax or RecursivePatternSyntax when value.Value is null:
                 return false;
             default:
@@ -218,6 +233,12 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
         if (CallSyntax.CalledName(call) is "IsNullOrEmpty" or "IsNullOrWhiteSpace" && call.ArgumentList.Arguments is { Count: 1 } text)
         {
             return Evaluate(text[0].Expression) is { HasValue: true, Value: null } ? true : default(Optional<object?>);
+        }
+
+        // What was there before is asked for, and a flag that is known was set before.
+        if (SetFlags.ReadBy(call) is { } read && model.SymbolOf(read) is IFieldSymbol)
+        {
+            return Evaluate(read);
         }
 
         // A test that has a method of its own: static bool IsFireAndForget(Flags flags) => (flags & Flags.FireAndForget) != 0;

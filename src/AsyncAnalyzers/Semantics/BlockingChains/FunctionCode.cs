@@ -30,9 +30,11 @@ internal sealed class FunctionCode(SyntaxNode node, SyntaxNode[] executed)
 /// <summary>A place in a function, with the conditions that it depends on.</summary>
 internal sealed class ExecutedPlace(SyntaxNode node)
 {
+    private static readonly SyntaxNode Null = SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression);
+
     public SyntaxNode Node { get; } = node;
 
-    public ControllingCondition[] Conditions => field ??= ControllingCondition.Of(Node).ToArray();
+    public ControllingCondition[] Conditions => field ??= ControllingCondition.Of(Node).Concat(NullTests()).ToArray();
 
     public string[] NamesOfConditions => field ??= Conditions
         .SelectMany(static condition => ValueOrigins.NamesIn(condition.Tested).Concat(condition.Pattern is null
@@ -45,4 +47,28 @@ internal sealed class ExecutedPlace(SyntaxNode node)
 
     /// <summary>What a call runs where its arguments depend on nothing that is known of the function.</summary>
     public object[]? Targets { get; set; }
+
+    /// <summary>The right side of <c>??</c> and <c>??=</c> runs for null, what is behind <c>?.</c> for anything else.</summary>
+    private IEnumerable<ControllingCondition> NullTests()
+    {
+        SyntaxNode child = Node;
+        for (SyntaxNode? current = Node.Parent;
+            current is not null and not MemberDeclarationSyntax && !FunctionSyntax.IsFunction(current);
+            child = current, current = current.Parent)
+        {
+            (ExpressionSyntax? tested, bool holds) = current switch
+            {
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce when child == coalesce.Right
+                    => (coalesce.Left, true),
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } fill when child == fill.Right
+                    => (fill.Left, true),
+                ConditionalAccessExpressionSyntax access when child == access.WhenNotNull => (access.Expression, false),
+                _ => (null, false),
+            };
+            if (tested is not null)
+            {
+                yield return new ControllingCondition(tested, Null, holds, Array.Empty<SyntaxNode>(), false);
+            }
+        }
+    }
 }

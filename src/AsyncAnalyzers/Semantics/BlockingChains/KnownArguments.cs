@@ -2,7 +2,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// What is known of a function's parameters in one chain of calls: constants that the caller passes, or passes on. Kept are bools,
-/// enums, null and zero (of numbers and of TimeSpan): what code asks for before it waits.
+/// enums, null, that something is not null, and zero (of numbers and of TimeSpan): what code asks for before it waits. Of fields of the
+/// own object the flags that the caller has set.
 /// </summary>
 internal sealed class KnownArguments
 {
@@ -25,6 +26,9 @@ internal sealed class KnownArguments
 
     /// <summary>The parameters that something is known of.</summary>
     public IEnumerable<string> Names => _values.Keys.Select(static parameter => parameter.Name);
+
+    /// <summary>The fields among them.</summary>
+    public IEnumerable<KeyValuePair<ISymbol, object?>> Flags => _values.Where(static pair => pair.Key is IFieldSymbol);
 
     /// <summary>Equal for equal knowledge about one function.</summary>
     public string Key { get; }
@@ -61,7 +65,14 @@ internal sealed class KnownArguments
                 : parameter.HasExplicitDefaultValue
                     ? IsTimeSpan(parameter.Type) ? 0L : ConstantEvaluation.Normalized(parameter.ExplicitDefaultValue)
                     : default;
-            if (value.HasValue && (value.Value is null or bool or 0L || parameter.Type.TypeKind == TypeKind.Enum))
+            bool isKept = value.HasValue
+                && (value.Value is null or bool or 0L || value.Value == NonNullValues.Some || parameter.Type.TypeKind == TypeKind.Enum);
+            if (!isKept && argument is not null && MayBeNull(parameter) && (value.HasValue || caller.IsNotNull(argument)))
+            {
+                (value, isKept) = (new Optional<object?>(NonNullValues.Some), true);
+            }
+
+            if (isKept)
             {
                 (found ??= new()).Add(new KeyValuePair<int, object?>(parameter.Ordinal + offset, value.Value));
             }
@@ -82,6 +93,11 @@ internal sealed class KnownArguments
             }
         }
     }
+
+    /// <summary>Whoever declares that the parameter is never null asks only in order to throw.</summary>
+    private static bool MayBeNull(IParameterSymbol parameter)
+        => parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+            || (parameter.Type.IsReferenceType && parameter.NullableAnnotation != NullableAnnotation.NotAnnotated);
 
     private static bool MayBeKept(IParameterSymbol parameter)
         => parameter.RefKind == RefKind.None && !parameter.IsParams && MayBeKept(parameter.Type);

@@ -147,7 +147,8 @@ internal sealed class MethodSummaries
                     .RulesOut(place.Conditions));
 
         object[] TargetsOf(ExecutedPlace place, CallTargets targets)
-            => dependent is null || (targets.IsIndependentOfCaller && !dependent.Overlaps(targets.NamesOfArguments))
+            => dependent is null || (targets.IsIndependentOfCaller && !dependent.Overlaps(targets.NamesOfArguments)
+                && !(targets.IsOnOwnObject && called.Known.Flags.Any()))
                 ? place.Targets ??= _functions.With(targets, model, KnownArguments.None)
                 : _functions.With(targets, model, called.Known);
     }

@@ -186,6 +186,8 @@ internal sealed class CompletionAssumptions(CompletionContext context)
                 return OfNullTest(left, equal);
             case { HasValue: true, Value: int status } when TaskOfStatus(left, state) is { } task:
                 return OfStatus(task, status, equal);
+            case { HasValue: true, Value: int index } when FirstOf(left, index, equal) is { } first:
+                return Complete(first);
         }
 
         return equal ? OfIdentity(left, right, state) : OfOtherWinner(left, right);
@@ -245,6 +247,30 @@ internal sealed class CompletionAssumptions(CompletionContext context)
             : context.Knowledge.IsComplete(right, state) ? Complete(left)
             : CompletionState.Empty;
 
+    /// <summary>
+    /// <c>int index = Task.WaitAny(a, b); if (index == 1)</c>: the task that has completed first. Of two without a timeout it is the other
+    /// one where it is not the one.
+    /// </summary>
+    private IOperation? FirstOf(IOperation index, int constant, bool equal)
+    {
+        IOperation value = context.Paths.Resolve(CompletionFacts.Strip(index, context.Types));
+        value = value is ILocalReferenceOperation { Local: { } local } && context.Writes.OnlyValue(local) is { } only ? only : value;
+        if (CompletionFacts.Strip(value, context.Types) is not IInvocationOperation
+            {
+                TargetMethod: { Name: "WaitAny", IsStatic: true } method,
+                Arguments: { Length: > 0 } arguments,
+            }
+            || !method.IsDeclaredIn(context.Types.Task)
+            || CompletionFacts.ElementsOf(arguments[0].Value)?.ToList() is not { } raced)
+        {
+            return null;
+        }
+
+        constant = equal ? constant : arguments.Length == 1 && raced.Count == 2 ? 1 - constant : -1;
+        return constant >= 0 && constant < raced.Count && PathOf(raced[constant]) is { MayChange: false } path
+            && path.DependsOnlyOn(context.Writes.IsFixed) ? raced[constant] : null;
+    }
+
     /// <summary>Of two tasks given to <c>WhenAny</c> the one that is not the loser.</summary>
     private CompletionState OfOtherWinner(IOperation left, IOperation right)
     {
@@ -299,6 +325,7 @@ internal sealed class CompletionAssumptions(CompletionContext context)
             { HasValue: true, Value: bool truth } => Where(value, truth == holds, state),
             { HasValue: true, Value: null } => OfNullTest(value, holds),
             { HasValue: true, Value: int status } when TaskOfStatus(value, state) is { } task => OfStatus(task, status, holds),
+            { HasValue: true, Value: int index } when FirstOf(value, index, holds) is { } first => Complete(first),
             _ => CompletionState.Empty,
         };
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Methods that a runner of tests or benchmarks calls, by the names of their attributes.</summary>
@@ -9,6 +11,16 @@ internal static class TestMethods
         "OneTimeSetUp", "OneTimeTearDown", "TestInitialize", "TestCleanup", "ClassInitialize", "ClassCleanup", "AssemblyInitialize",
         "AssemblyCleanup", "Benchmark", "GlobalSetup", "GlobalCleanup",
     };
+
+    private static readonly ConditionalWeakTable<SyntaxTree, object> Files = new();
+
+    /// <summary>The file declares such a method.</summary>
+    public static bool AreIn(SyntaxTree tree, CancellationToken cancellationToken)
+        => Files.TryGetValue(tree, out object? found)
+            ? (bool)found
+            : (bool)Files.GetValue(tree, one => one.GetRoot(cancellationToken)
+                .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+                .Any(static node => node is MethodDeclarationSyntax method && IsTest(method)));
 
     /// <summary>The node is in such a method, or in what is nested in one.</summary>
     public static bool Contain(SyntaxNode node)

@@ -21,7 +21,11 @@ internal static class LocalAssignments
     /// <param name="scope">A function or a type.</param>
     /// <param name="model">The model of the tree.</param>
     public static bool IsWritten(string name, SyntaxNode scope, CodeModel model)
-        => Functions.GetOrAdd(model, scope, Collect)[name].Any();
+        => WritesOf(name, scope, model).Any();
+
+    /// <summary>Where the code writes a variable of that name, as <see cref="Of"/> answers it.</summary>
+    public static IEnumerable<SyntaxNode> WritesOf(string name, SyntaxNode scope, CodeModel model)
+        => Functions.GetOrAdd(model, scope, Collect)[name];
 
     /// <summary>The one value that the local ever has; null where it has none, or is written again.</summary>
     public static ExpressionSyntax? OnlyValueOf(ILocalSymbol local, CodeModel model)
