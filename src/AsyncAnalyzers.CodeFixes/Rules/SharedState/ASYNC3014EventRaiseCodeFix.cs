@@ -12,14 +12,67 @@ public sealed class ASYNC3014EventRaiseCodeFix : AsyncCodeFix
     }
 
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<Repair>>(
-            Find(request) is { } raise && AsyncEdit.IsWithoutDirectives(raise.Call) && Edited(raise, request, cancellationToken) is { } root
-                ? new[]
-                {
-                    new Repair($"Raise '{raise.Event.ToString()}' with '?.Invoke'", "ASYNC3014.Invoke", _
-                        => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
-                }
-                : Array.Empty<Repair>());
+    {
+        if (Find(request) is not { } raise || !AsyncEdit.IsWithoutDirectives(raise.Call))
+        {
+            return Task.FromResult<IReadOnlyList<Repair>>(Array.Empty<Repair>());
+        }
+
+        bool needsCopy = raise.NeedsCopy(CodeModel.Of(request.Model, cancellationToken));
+        SyntaxNode? root = needsCopy ? WithCopy(raise, request.Root) : Edited(raise, request, cancellationToken);
+        return Task.FromResult<IReadOnlyList<Repair>>(root is null ? Array.Empty<Repair>() : new[]
+        {
+            new Repair(
+                needsCopy ? $"Test and call a local copy of '{raise.Event.ToString()}'"
+                    : $"Raise '{raise.Event.ToString()}' with '?.Invoke'",
+                needsCopy ? "ASYNC3014.Copy" : "ASYNC3014.Invoke",
+                _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),
+        });
+    }
+
+    /// <summary>
+    /// <c>var handler = E; if (handler != null) return handler(x);</c> where the test comes first in an <c>if</c> of a block.
+    /// </summary>
+    private static SyntaxNode? WithCopy(NullTestedRaise raise, SyntaxNode root)
+    {
+        if (raise.Owner is not IfStatementSyntax { Parent: BlockSyntax block } test
+            || raise.Test.GetFirstToken() != test.Condition.GetFirstToken()
+            || !AsyncEdit.IsWithoutDirectives(test)
+            || FunctionSyntax.Enclosing(test) is not { } function)
+        {
+            return null;
+        }
+
+        string asked = NameOf(raise.Event);
+        if (FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => node is IdentifierNameSyntax written
+            && written.Identifier.ValueText == asked && Writes.IsWritten(Writes.ExpressionOf(written))))
+        {
+            return null;
+        }
+
+        HashSet<string> used = FreeNames.UsedIn(FunctionSyntax.OutermostEnclosing(function));
+        string name = FreeNames.Numbered("handler", used.Contains);
+        var mentions = NullTestedRaise.In(test).Where(one => one.Test == raise.Test).Select(static one => (SyntaxNode)one.Event).ToList();
+        mentions.Add(raise.Test.DescendantsAndSelf().OfType<ExpressionSyntax>().First(part
+            => part is IdentifierNameSyntax or MemberAccessExpressionSyntax && NameOf(part) == asked));
+        StatementSyntax copy = ParseStatement($"var {name} = {raise.Event.WithoutTrivia()};")
+            .WithLeadingTrivia(test.GetLeadingTrivia())
+            .WithTrailingTrivia(test.GetFirstToken().GetPreviousToken().TrailingTrivia.Where(static one
+                => one.IsKind(SyntaxKind.EndOfLineTrivia)).DefaultIfEmpty(Space).Last());
+        SyntaxNode tracked = root.TrackNodes(mentions.Append(test).Append(block));
+        tracked = tracked.ReplaceNodes(mentions.Select(one => tracked.GetCurrentNode(one)!), (one, _)
+            => ElasticTrivia.RemovedFrom(IdentifierName(name)).WithTriviaFrom(one));
+        IfStatementSyntax current = tracked.GetCurrentNode(test)!;
+        BlockSyntax around = tracked.GetCurrentNode(block)!;
+        SyntaxTriviaList indentation = TriviaList(test.GetLeadingTrivia().Reverse().TakeWhile(static one
+            => one.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse());
+        int index = around.Statements.IndexOf(current);
+        return tracked.ReplaceNode(around, around.WithStatements(around.Statements
+            .Replace(current, current.WithLeadingTrivia(indentation)).Insert(index, copy)));
+    }
+
+    private static string NameOf(ExpressionSyntax expression)
+        => expression is MemberAccessExpressionSyntax access ? access.Name.Identifier.ValueText : expression.ToString();
 
     private static NullTestedRaise? Find(RepairRequest request)
         => request.Node.Ancestors().SelectMany(static ancestor => ancestor is BlockSyntax block

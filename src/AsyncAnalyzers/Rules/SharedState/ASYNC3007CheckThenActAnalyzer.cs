@@ -65,7 +65,7 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
         }
 
         (Location Place, Phrase Text)? together = Together(site.Node, function, state, context);
-        if ((together is null && (state.IsOfVariable || context.Types.HasTestFramework))
+        if ((together is null && (state.IsOfVariable || context.Types.HasTestFramework || IsFilledAhead(function)))
             || (state.IsOfVariable && state.IsDeclaredIn(function))
             || IsLocked(site.Node, context) || IsLocked(site.Check, context))
         {
@@ -117,6 +117,17 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
                 flag.Node.Left.ToString(), shared.Text);
         }
     }
+
+    /// <summary><c>void PopulateCache()</c>: who fills a collection before it is asked for.</summary>
+    private static bool IsFilledAhead(SyntaxNode function)
+        => FunctionSyntax.OutermostEnclosing(function) is MethodDeclarationSyntax
+        {
+            ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
+                or IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" },
+            ParameterList.Parameters.Count: 0,
+        } method
+            && NameWords.Of(method.Identifier.ValueText) is { Count: > 0 } words
+            && words[0] is "Populate" or "Preload" or "Prefill" or "Initialize" or "Init";
 
     /// <summary>What has several threads run the place at once.</summary>
     private static (Location Place, Phrase Text)? Together(SyntaxNode place, SyntaxNode function, StatePath state, RuleContext context)

@@ -15,9 +15,12 @@ public sealed class ASYNC3014EventRaiseAnalyzer : AsyncRuleAnalyzer
         "Another thread can remove the last handler after the test: the event is read again for the call, which throws "
             + "NullReferenceException.");
 
+    private static readonly DiagnosticDescriptor Copy = RuleDescriptor.Variant(
+        Rule, "'{0}' can become null between the test ({1}) and this call; test and call a local copy of it");
+
     public ASYNC3014EventRaiseAnalyzer()
         : base(
-            Rule,
+            new[] { Rule, Copy },
             Trigger.OnKind(SyntaxKind.IfStatement, NullTestedRaise.MayTest),
             Trigger.OnKind(SyntaxKind.ConditionalExpression, NullTestedRaise.MayTest),
             Trigger.OnKind(SyntaxKind.LogicalAndExpression, NullTestedRaise.MayTest))
@@ -39,7 +42,7 @@ public sealed class ASYNC3014EventRaiseAnalyzer : AsyncRuleAnalyzer
             if (raise.IsShared(context.Model) is { } @event && !context.IsTakenOut(@event)
                 && context.IsFirstAt(raise.Call.Span))
             {
-                context.ReportWithEvidence(
+                (raise.NeedsCopy(context.Model) ? context.Saying(Copy) : context).ReportWithEvidence(
                     raise.Call.GetLocation(), new[] { raise.Test.GetLocation() }, raise.Event.ToString(), SourceLine.Of(raise.Test));
             }
         }

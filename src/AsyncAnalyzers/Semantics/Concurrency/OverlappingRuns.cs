@@ -6,7 +6,8 @@ namespace AsyncAnalyzers.Semantics;
 /// </summary>
 /// <param name="Place">The call, or the start that runs the caller.</param>
 /// <param name="Text">How a message says it.</param>
-internal sealed record OverlappingRuns(Location Place, Phrase Text)
+/// <param name="IsOfCalls">The function awaits while it is called again; no thread is seen to run it beside another one.</param>
+internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCalls = false)
 {
     /// <summary>How many calls up callers are looked at.</summary>
     private const int MaximumDepth = 3;
@@ -264,7 +265,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text)
         }
 
         private static OverlappingRuns Overlapping(InvocationExpressionSyntax call, string name)
-            => new(call.GetLocation(), $"calls of '{name}' ({SourceLine.Of(call)}) overlap");
+            => new(call.GetLocation(), $"calls of '{name}' ({SourceLine.Of(call)}) overlap", IsOfCalls: true);
 
         private static string TextOfReceiver(InvocationExpressionSyntax call)
             => CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && receiver is not ThisExpressionSyntax

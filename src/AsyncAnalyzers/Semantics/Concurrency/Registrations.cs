@@ -42,7 +42,8 @@ internal static class Registrations
             TypeSyntax? type = node switch
             {
                 TypeOfExpressionSyntax @typeof => @typeof.Type,
-                ObjectCreationExpressionSyntax creation when creation.Parent is ArgumentSyntax or LambdaExpressionSyntax => creation.Type,
+                ObjectCreationExpressionSyntax creation when creation.Parent is ArgumentSyntax or LambdaExpressionSyntax
+                    && IsMadeOnce(creation, call) => creation.Type,
                 _ => null,
             };
             if (type is not null)
@@ -51,4 +52,12 @@ internal static class Registrations
             }
         }
     }
+
+    /// <summary>
+    /// The registration runs the code once: not what is in <c>_ => new Factory(() => new Product())</c>, but for the lambda of a Lazy.
+    /// </summary>
+    private static bool IsMadeOnce(SyntaxNode creation, InvocationExpressionSyntax registration)
+        => creation.Ancestors().TakeWhile(around => around != registration).All(around => !FunctionSyntax.IsFunction(around)
+            || (around.Parent is ArgumentSyntax { Parent: { Parent: { } taker } }
+                && (taker == registration || taker is ObjectCreationExpressionSyntax lazy && TypeNames.Of(lazy.Type) == "Lazy")));
 }

@@ -29,6 +29,15 @@ internal static class UserInterfaceTypes
     public static bool IsOrDerivesFrom(ITypeSymbol? type) => type.SelfAndBases().Any(Declares);
 
     /// <summary>
+    /// A base type that does not bind has it paint itself, or take keys and the mouse: <c>override void OnPaint(PaintEventArgs e)</c>.
+    /// </summary>
+    public static bool IsPainted(INamedTypeSymbol type)
+        => type.SelfAndBases().Any(static one => one.TypeKind == TypeKind.Error)
+            && type.GetMembers().Any(static member => member is IMethodSymbol { IsOverride: true, Parameters.Length: 1 } method
+                && method.Parameters[0].Type.Name is "PaintEventArgs" or "LayoutEventArgs" or "MouseEventArgs" or "KeyEventArgs"
+                    or "KeyPressEventArgs" or "DrawingContext");
+
+    /// <summary>
     /// A type of the framework at large that is none of a user interface's, and raises its events on the thread pool or wherever it is.
     /// </summary>
     public static bool IsBackground(ITypeSymbol? type)

@@ -304,6 +304,43 @@ public class ASYNC3002InconsistentLockTests
         => Reporting.ReportsAsync(Store(members), configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC3002", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
+    /// <summary>One turn of a loop changes the state under the lock, and reads it without it; others only read.</summary>
+    [Theory]
+    [InlineData("public void Tick() { Spawn(); MoveAll(); } private void MoveAll() { foreach (int x in _all) Console.WriteLine(x); }")]
+    [InlineData("public void Tick() { Spawn(); Step(); } private void Step() { MoveAll(); } private void MoveAll() { int n = _all.Sum(x => x); Console.WriteLine(n); }")]
+    [InlineData("public void Tick() { Spawn(); foreach (int x in _all) Console.WriteLine(x); }")]
+    [InlineData("protected void OnTick() { Spawn(); MoveAll(); Drop(); } private void MoveAll() { foreach (int x in _all) Console.WriteLine(x); } private void Drop() { lock (_gate) { _all.Clear(); } }")]
+    // Another caller changes it, a lambda does, or nobody says that it is one turn.
+    [InlineData("public void Tick() { Spawn(); MoveAll(); } private void MoveAll() { foreach (int x in [|_all|]) Console.WriteLine(x); } public void Clear() { lock (_gate) { _all.Clear(); } }")]
+    [InlineData("public void Tick() { Task.Run(() => Spawn()); MoveAll(); } private void MoveAll() { foreach (int x in [|_all|]) Console.WriteLine(x); }")]
+    [InlineData("public void Tick() { Spawn(); } public void MoveAll() { foreach (int x in [|_all|]) Console.WriteLine(x); }")]
+    [InlineData("public void Process() { Spawn(); MoveAll(); } private void MoveAll() { foreach (int x in [|_all|]) Console.WriteLine(x); }")]
+    [InlineData("public void Tick() { Spawn(); MoveAll(); } private void MoveAll() { [|_all|].Clear(); }")]
+    public Task The_turn_of_a_loop(string members) => Reporting.ReportsAsync(Store(
+        "private readonly List<int> _all = new(); private void Spawn() { lock (_gate) { _all.Add(1); } } public List<int> All() { lock (_gate) { return _all.ToList(); } } " + members));
+
+    /// <summary>What is filled before others know of it may be filled by threads of its own, under locks of their own.</summary>
+    [Theory]
+    [InlineData("public void Initialize(int[] xs) { Parallel.ForEach(xs, x => { lock (_items) { _items.Add(x); } }); }")]
+    [InlineData("public void Init() { lock (_other) { _items.Add(1); } }")]
+    [InlineData("public async Task InitializeAsync() { await Task.Yield(); lock (_other) { _items.Add(1); } }")]
+    [InlineData("public void Preload() { lock (_other) { Load(); } void Load() => _items.Add(1); }")]
+    [InlineData("public void Register(int x) { lock (_other) { [|_items|].Add(x); } }")]
+    [InlineData("public void Reset() { lock (_other) { [|_items|].Clear(); } }")]
+    [InlineData("public void Refill(int[] xs) { Parallel.ForEach(xs, x => { lock (_items) { [|_items|].Add(x); } }); }")]
+    public Task Under_another_lock_before_others_come(string member) => Reporting.ReportsAsync(Store(member));
+
+    /// <summary>Nothing is added when the object is complete; whether it is, the caller knows.</summary>
+    [Theory]
+    [InlineData("private int _total; public bool Complete => _parts.Count == _total; public void Put(int x) { lock (_gate) { if (!Complete && _parts.All(y => y != x)) { _parts.Add(x); } } } public void Join() { {|#0:_parts|}.Sort(); }", DiagnosticSeverity.Info)]
+    [InlineData("private bool _completed; public void Put(int x) { lock (_gate) { if (_completed) return; _parts.Add(x); } } public void Join() { {|#0:_parts|}.Sort(); }", DiagnosticSeverity.Info)]
+    [InlineData("public bool IsFull => _parts.Count == 3; public void Put(int x) { lock (_gate) { if (IsFull || x < 0) throw new InvalidOperationException(); _parts.Add(x); } } public void Join() { {|#0:_parts|}.Sort(); }", DiagnosticSeverity.Info)]
+    [InlineData("private bool _closed; public void Put(int x) { lock (_gate) { if (!_closed) { _parts.Add(x); } } } public void Join() { {|#0:_parts|}.Sort(); }", DiagnosticSeverity.Warning)]
+    [InlineData("private bool _completed; public void Put(int x) { lock (_gate) { if (_completed) { _parts.Add(x); } } } public void Join() { {|#0:_parts|}.Sort(); }", DiagnosticSeverity.Warning)]
+    [InlineData("private bool _completed; public void Put(int x) { lock (_gate) { if (!_completed) { _parts.Add(x); } } } public void Drop() { lock (_gate) { _parts.Clear(); } } public void Join() { {|#0:_parts|}.Sort(); }", DiagnosticSeverity.Warning)]
+    public Task Behind_completion(string members, DiagnosticSeverity severity)
+        => How_sure_it_is("private readonly List<int> _parts = new(); " + members, severity);
+
     /// <summary>A value that nobody reads and writes in one section is as good before as after.</summary>
     [Theory]
     [InlineData("private string? _name; public void A(string s) { lock (_gate) { _name = s; } } public string? B() { lock (_gate) { return _name; } } public void M(string s) { Console.WriteLine(); _name = s + s; }")]

@@ -352,6 +352,42 @@ public class ASYNC3003SharedCollectionTests
             static class Startup { static void Add(IServiceCollection services) { services.AddSingleton<Cache>(); services.AddScoped<Other>(); } }
             """ + Web);
 
+    /// <summary>What a singleton makes each time that it is asked is none.</summary>
+    [Theory]
+    [InlineData("services.AddSingleton(_ => new Factory(() => new Cache()));", false)]
+    [InlineData("services.AddSingleton<Factory>(_ => new Factory(() => { return new Cache(); }));", false)]
+    [InlineData("services.AddSingleton(new Factory(() => new Cache()));", false)]
+    [InlineData("services.AddSingleton(_ => { Func<Cache> make = () => new Cache(); return new Factory(make); });", false)]
+    [InlineData("services.AddSingleton(_ => new Cache());", true)]
+    [InlineData("services.AddSingleton(new Cache());", true)]
+    [InlineData("services.AddSingleton(_ => new Owner(new Cache()));", true)]
+    [InlineData("services.AddSingleton(_ => new Lazy<Cache>(() => new Cache()));", true)]
+    public Task What_a_factory_makes_is_no_singleton(string registration, bool isOne)
+        => Verify.SilentAsync(Usings + $$"""
+            using Microsoft.Extensions.DependencyInjection;
+            class Cache { readonly Dictionary<string, int> _known = new(); public int Get(string key) { if (!_known.TryGetValue(key, out int one)) { one = key.Length; {{(isOne ? "[|_known[key] = one|]" : "_known[key] = one")}}; } return one; } }
+            class Factory { public Factory(Func<Cache> make) { } }
+            class Owner { public Owner(Cache cache) { } }
+            static class More { public static void AddSingleton<T>(this IServiceCollection services, Func<object, T> make) { } public static void AddSingleton<T>(this IServiceCollection services, T one) { } }
+            static class Startup { static void Add(IServiceCollection services) { {{registration}} } }
+            """ + Web);
+
+    /// <summary>Code that handles controls runs on their thread, also behind an await.</summary>
+    [Theory]
+    [InlineData("public async void Open(string key, Control? owner = null) { await Task.Delay(1); _open.Add(key); }")]
+    [InlineData("public async void Open(string key) { Panel panel = new(); await Task.Delay(1); _open.Add(key); panel.Show(); }")]
+    [InlineData("public async Task Open(string key) { Form form = Owner.Find(key); await Task.Delay(1); _open.Add(key); form.Show(); }")]
+    [InlineData("public async void Open(string key, Owner? owner = null) { await Task.Delay(1); [|_open.Add(key)|]; }")]
+    [InlineData("public async void Open(string key) { await Task.Delay(1); [|_open.Add(key)|]; }")]
+    [InlineData("public async void Open(string key, Control? owner = null) { await Task.Delay(1).ConfigureAwait(false); [|_open.Add(key)|]; }")]
+    public Task Beside_controls_that_do_not_bind(string member)
+        => Verify.SilentAsync(
+            Usings + $$"""
+            using System.Windows.Forms;
+            class Opener { readonly List<string> _open = new(); public void OpenAll(string[] keys) { foreach (var key in keys) Open(key); } {{member}} }
+            """,
+            configure: static test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
     /// <summary>What belongs to no phase: caches that readers fill, queues, generators. The rest may all be registered first.</summary>
     [Theory]
     [InlineData("readonly Dictionary<Type, object> _all = new(); public T Get<T>() where T : new() { if (_all.ContainsKey(typeof(T))) { return (T)_all[typeof(T)]; } else { var one = new T(); [|_all.Add(typeof(T), one)|]; return one; } }")]

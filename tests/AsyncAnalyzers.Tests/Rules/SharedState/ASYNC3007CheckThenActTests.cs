@@ -305,6 +305,15 @@ public class ASYNC3007CheckThenActTests
             InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""),
             InStore($$"""void M(string k, int n) { {{repaired}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""));
 
+    /// <summary>What is filled before it is asked for; not what each caller fills.</summary>
+    [Theory]
+    [InlineData("void PopulateLists() { foreach (var k in _plain.Keys) { if (!_lists.TryGetValue(k, out var list)) { list = new(); _lists[k] = list; } list.Add(1); } }")]
+    [InlineData("async Task InitializeAsync() { foreach (var k in _plain.Keys) { if (!_counts.ContainsKey(k)) _counts[k] = await Task.FromResult(3); } }")]
+    [InlineData("List<int> Load(string k) { if (!_lists.TryGetValue(k, out var list)) { list = new(); [|_lists[k] = list|]; } list.Add(1); return list; }")]
+    [InlineData("void Populate(string k) { if (!_lists.TryGetValue(k, out var list)) { list = new(); [|_lists[k] = list|]; } list.Add(1); }")]
+    [InlineData("void Collect() { foreach (var k in _plain.Keys) { if (!_lists.TryGetValue(k, out var list)) { list = new(); [|_lists[k] = list|]; } list.Add(1); } }")]
+    public Task Filled_ahead(string member) => Verify.SilentAsync(InStore(member));
+
     [Fact]
     public Task A_guard_and_what_follows()
         => Verify.FixesAsync(

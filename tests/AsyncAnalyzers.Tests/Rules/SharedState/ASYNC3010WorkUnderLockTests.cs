@@ -363,6 +363,20 @@ public class ASYNC3010WorkUnderLockTests
     private static DiagnosticResult Said(int place, string message)
         => new DiagnosticResult("ASYNC3010", DiagnosticSeverity.Info).WithLocation(place).WithMessage(message);
 
+    /// <summary>The end of an operation and the wish to be told of it meet under a lock that nobody else takes.</summary>
+    [Theory]
+    [InlineData("void End() { lock (_gate) { _done = true; if (_done && _watched) OnCompleted(); } } public bool Start() { lock (_gate) { _watched = true; return !_done; } }")]
+    [InlineData("void End() { lock (_gate) { _done = true; if (_watched) { Completed?.Invoke(this, EventArgs.Empty); } } } public bool Start() { lock (this._gate) { this._watched = true; return !_done; } }")]
+    // Others need the lock, at any time; or it is no flag that they set.
+    [InlineData("void End() { lock (_gate) { _done = true; if (_watched) [|OnCompleted|](); } } public bool Start() { lock (_gate) { _watched = true; return !_done; } } public bool IsDone { get { lock (_gate) return _done; } }")]
+    [InlineData("void End() { lock (_gate) { _done = true; [|OnCompleted|](); } } public bool Start() { lock (_gate) { _watched = true; return !_done; } }")]
+    [InlineData("void End() { lock (_gate) { _done = true; if (_watched) [|OnCompleted|](); } }")]
+    [InlineData("void End() { lock (_gate) { _done = true; if (_watched) [|OnCompleted|](); } } public bool Start() { lock (_gate) { _watched = true; Console.WriteLine(); return !_done; } }")]
+    [InlineData("void End() { lock (_gate) { _done = true; if (_watched) [|OnCompleted|](); } } public bool Start() { lock (_gate) { _watched = true; return !_done; } } public object Gate => _gate;")]
+    public Task The_handshake_of_one_operation(string members) => Verify.ReportsAsync($$"""
+        class Operation { private readonly object _gate = new(); bool _done, _watched; public event EventHandler? Completed; void OnCompleted() { if (Completed != null) Completed(this, EventArgs.Empty); } {{members}} }
+        """);
+
     [Theory]
     [InlineData("lock (_gate) { Thread.[|Sleep|](TimeSpan.FromSeconds(1)); Next(); }")]
     [InlineData("lock (_gate) { System.Threading.Thread.[|Sleep|](100); Next(); }")]

@@ -52,14 +52,93 @@ public class ASYNC3014EventRaiseTests
         "public Action? OnDone; public void Stop() => OnDone = null; void M() { OnDone?.Invoke(); }")]
     [InlineData("private Action? _done; public event Action Done { add { _done += value; } remove { _done -= value; } } void M() { if (_done != null) [|_done()|]; }",
         "private Action? _done; public event Action Done { add { _done += value; } remove { _done -= value; } } void M() { _done?.Invoke(); }")]
+    [InlineData("private event Action? E; public void Leave() => E -= M; void M() { if (E != null) [|E()|]; }",
+        "private event Action? E; public void Leave() => E -= M; void M() { E?.Invoke(); }")]
     [InlineData("int M(Func<int, int>? x) => F != null ? [|F(3)|] : -1; public event Func<int, int>? F;",
         "int M(Func<int, int>? x) => F?.Invoke(3) ?? -1; public event Func<int, int>? F;")]
     public Task Fields_of_delegates_and_expression_bodies(string before, string after)
         => Verify.FixesAsync($"class C {{ {before} }}", $"class C {{ {after} }}");
 
+    /// <summary>Where a value is needed, <c>?.</c> has none to give.</summary>
     [Theory]
-    [InlineData("if (F != null) Console.WriteLine([|F(n)|]);")]
-    [InlineData("if (F != null) { int v = [|F(n)|]; Console.WriteLine(v); }")]
+    [InlineData("int M(int n) { if (F != null) return [|F(n)|]; return 0; }",
+        "int M(int n) { var handler = F; if (handler != null) return handler(n); return 0; }")]
+    [InlineData("bool M(int n) { if (P != null) { return [|P(n)|]; } else { return n > 3; } }",
+        "bool M(int n) { var handler = P; if (handler != null) { return handler(n); } else { return n > 3; } }")]
+    [InlineData("int M(int n) { if (F == null) { return 0; } Other(); return [|F.Invoke(n)|]; }",
+        "int M(int n) { var handler = F; if (handler == null) { return 0; } Other(); return handler.Invoke(n); }")]
+    [InlineData("bool M(int n) { if (P != null) return n > 3 && [|P(n)|]; return n == 3 ? false : true; }",
+        "bool M(int n) { var handler = P; if (handler != null) return n > 3 && handler(n); return n == 3 ? false : true; }")]
+    [InlineData("async Task M() { if (A != null) { await [|A()|]; } } public event Func<Task>? A;",
+        "async Task M() { var handler = A; if (handler != null) { await handler(); } } public event Func<Task>? A;")]
+    [InlineData("void M(int n) { if (this.F != null && n > 3) Console.WriteLine([|F(n)|]); }",
+        "void M(int n) { var handler = F; if (handler != null && n > 3) Console.WriteLine(handler(n)); }")]
+    [InlineData("int M(int handler) { if (F is not null) { int v = [|F(handler)|]; return v; } return 0; }",
+        "int M(int handler) { var handler2 = F; if (handler2 is not null) { int v = handler2(handler); return v; } return 0; }")]
+    public Task The_local_copy(string before, string after)
+        => Verify.FixesAsync($"class C {{ {Events} {before} }}", $"class C {{ {Events} {after} }}");
+
+    [Fact]
+    public Task The_message_names_the_copy() => Verify.SilentAsync(
+        "class C { public event Func<int>? F; int M() { if (F != null)\nreturn {|#0:F()|}; return 0; } }", configure: test
+            => test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerWarning("ASYNC3014").WithSeverity(DiagnosticSeverity.Info).WithLocation(0)
+                .WithMessage("'F' can become null between the test (Test0.cs:1) and this call; test and call a local copy of it")
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Fact]
+    public Task The_layout_stays_with_a_copy() => Verify.FixesAsync(
+        """
+        class C
+        {
+            public Func<object, bool>? Check;
+
+            public void Stop() => Check = null;
+
+            public bool IsValid(object item)
+            {
+                int count = 1;
+
+                // The user decides.
+                if (Check != null)
+                {
+                    return [|Check(item)|]; // always
+                }
+
+                return count > 0;
+            }
+
+            public async Task Run() => await Task.Yield();
+        }
+        """,
+        """
+        class C
+        {
+            public Func<object, bool>? Check;
+
+            public void Stop() => Check = null;
+
+            public bool IsValid(object item)
+            {
+                int count = 1;
+
+                // The user decides.
+                var handler = Check;
+                if (handler != null)
+                {
+                    return handler(item); // always
+                }
+
+                return count > 0;
+            }
+
+            public async Task Run() => await Task.Yield();
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (n > 3 && F != null) Console.WriteLine([|F(n)|]);")]
+    [InlineData("if (n > 3) Other(); else if (F != null) Console.WriteLine([|F(n)|]);")]
+    [InlineData("if (F != null) { F += x => x; Console.WriteLine([|F(n)|]); }")]
     [InlineData("string v = T != null ? [|T()|] ?? \"x\" : \"y\"; Console.WriteLine(v);")]
     [InlineData("string? v = T != null ? [|T()|] : \"y\"; Console.WriteLine(v);")]
     [InlineData("long v = F != null ? [|F(n)|] : 0L; Console.WriteLine(v);")]
@@ -94,6 +173,12 @@ public class ASYNC3014EventRaiseTests
     [InlineData("void M(Action? a) { if (a != null) a(); }")]
     [InlineData("public event Action? E; C() { if (E != null) E(); }")]
     [InlineData("private Action? E { get; set; } void M() { if (E != null) E(); }")]
+    // The object lives for one raise.
+    [InlineData("class AppendEventArgs : EventArgs { public event EventHandler? Completed; internal void OnCompleted() { if (Completed != null) Completed(this, Empty); } }")]
+    // Nobody removes a handler, or only the end of the object does.
+    [InlineData("private event Action? E; public C() { E += M; } void M() { if (E != null) E(); }")]
+    [InlineData("private Action? _a; private readonly object _gate = new(); public void Dispose() { lock (_gate) { _a = null; } } void M() { if (_a != null) _a(); }")]
+    [InlineData("public Action? A; ~C() { A = null; } void M() { if (A != null) A(); }")]
     [InlineData("private object? _o; public void Stop() => _o = null; void M() { if (_o != null) _o.ToString(); }")]
     [InlineData("public event Action? E; void M() { System.Linq.Expressions.Expression<Func<int>> e = () => E != null ? 1 : 0; }")]
     [InlineData("class B { public Action? A; } private B _b = new(); void M() { if (_b.A != null) _b.A(); }")]

@@ -300,6 +300,19 @@ public class ASYNC3015PublishedTooEarlyTests
         => new DiagnosticResult("ASYNC3015", severity).WithLocation(place).WithMessage(message)
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations);
 
+    /// <summary>What paints itself runs on the thread of the user interface, whether its base type binds or not.</summary>
+    [Theory]
+    [InlineData("protected override void OnPaint(PaintEventArgs e) { }", false)]
+    [InlineData("protected override void OnMouseMove(System.Windows.Forms.MouseEventArgs e) { }", false)]
+    [InlineData("protected override void OnStart(string[] e) { }", true)]
+    public Task Of_a_base_type_that_does_not_bind(string member, bool isTold) => Reporting.SilentAsync($$"""
+        class Strip : StripBase
+        {
+            static List<int> s_all; static Task s_work; {{member}}
+            static List<int> All { get { if (s_all == null) { {{(isTold ? "[|s_all = new List<int>()|]" : "s_all = new List<int>()")}}; s_all.Add(1); s_all.Add(2); } return s_all; } }
+        }
+        """, configure: static test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
     [Fact]
     public Task The_layout_stays() => Verify.FixesAsync("""
         class C

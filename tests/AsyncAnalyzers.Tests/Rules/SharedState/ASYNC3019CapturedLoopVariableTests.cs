@@ -98,6 +98,21 @@ public class ASYNC3019CapturedLoopVariableTests
     [InlineData("""void M(Task[] all) { foreach (var t in all) { for (int k = 0; k < 3; k++) Work.Do(k); t.ContinueWith(x => Work.Do(x.Id)); } }""")]
     public Task The_variable_does_not_change_or_is_shared_on_purpose(string member) => Verify.SilentAsync($"class C {{ {member} }}" + Types);
 
+    /// <summary>A parameter that the called function never uses.</summary>
+    [Theory]
+    [InlineData("Task.Run(() => Put(all, i));", "static void Put(List<int> all, int index) { for (var i = 0; i < 9; i++) lock (all) all.Add(i); }")]
+    [InlineData("Task.Run(() => Put(index: i, all: all));", "static void Put(List<int> all, int index) { lock (all) all.Clear(); }")]
+    [InlineData("Task.Run(() => this.Put(all, i));", "void Put(List<int> all, int _) => all.Clear();")]
+    [InlineData("Task.Run(async () => { await PutAsync(i, all); });", "async Task PutAsync(int n, List<int> all) { await Task.Yield(); all.Clear(); }")]
+    [InlineData("Task.Run(() => Put(all, [|i|]));", "static void Put(List<int> all, int index) { lock (all) all.Add(index); }")]
+    [InlineData("Task.Run(() => { Put(all, i); Work.Do([|i|]); });", "static void Put(List<int> all, int index) { all.Clear(); }")]
+    [InlineData("Task.Run(() => Put(all, [|i|] + 1));", "static void Put(List<int> all, int index) { all.Clear(); }")]
+    [InlineData("Task.Run(() => Put([|i|]));", "static void Put(int index) { Thread.Sleep(10); }")]
+    [InlineData("Task.Run(() => Put(all, [|i|]));", "protected virtual void Put(List<int> all, int index) { all.Clear(); }")]
+    [InlineData("Task.Run(() => Put(all, [|i|]));", "static void Put(List<int> all, params int[] index) { all.AddRange(index); }")]
+    public Task A_parameter_that_nothing_uses(string start, string member)
+        => Verify.SilentAsync($"class C {{ void M(List<int> all) {{ for (int i = 0; i < 5; i++) {{ {start} }} }} {member} }}" + Types);
+
     [Fact]
     public Task The_layout_stays() => Verify.FixesAsync("""
         class C

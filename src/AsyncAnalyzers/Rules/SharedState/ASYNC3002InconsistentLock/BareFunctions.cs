@@ -23,6 +23,12 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
         "Deserialize", "Register", "Connect", "Open", "Reset", "Attach", "Bind", "Handshake",
     };
 
+    /// <summary>Beginnings that nobody else is there for.</summary>
+    private static readonly HashSet<string> Preparations = new(StringComparer.Ordinal)
+    {
+        "Init", "Initialize", "Initialise", "Initialization", "Setup", "Configure", "Awake", "Preload", "Populate",
+    };
+
     /// <summary>What stands before a beginning: <c>OnOpen</c>, <c>CompleteAttach</c>.</summary>
     private static readonly HashSet<string> Introductions = new(StringComparer.Ordinal) { "On", "Complete", "Finish" };
 
@@ -51,6 +57,14 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
             || ThreadChecks.AreIn(access.Function)
             || IsRiskTaken(access)
             || IsCalledUnderLock(member);
+
+    /// <summary>The function fills the state under locks of its own, for its own threads, before others know of it.</summary>
+    public bool ArePreparation(StateAccess access)
+        => FunctionSyntax.OutermostEnclosing(access.Function) is MethodDeclarationSyntax method
+            && NameWords.Of(method.Identifier.ValueText) is { Count: > 0 } words && Preparations.Contains(words[0]);
+
+    /// <summary>The turn of a loop reads what only it changes.</summary>
+    public bool AreInTurnOfWriters(StateAccess access, StateAccess[] guarded) => TurnOfWriters.Contains(access, guarded, model);
 
     /// <summary>What runs while the lock is held is handed the function, or the object whose interface it implements.</summary>
     public bool AreCalledBack(StateAccess access, LockIdentity @lock) => _callbacks.MayRun(access.Function, @lock);

@@ -139,28 +139,11 @@ internal sealed class GuardedState
             && !method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
 
     private bool IsCertain(StateAccess access)
-        => !IsSetToConstant(access) && !IsSetter(access) && !IsReadIfMade(access) && MayCollide(access) && !IsBeforeStart(access)
+        => !IsSetToConstant(access) && !IsSetter(access) && !LoadedBefore.IsReadIfMade(access) && MayCollide(access)
+            && !IsBeforeStart(access) && !CompletedBefore.AreChanges(_guarded)
             && !LifePhases.IsShutdown(access.Function) && !LifePhases.IsBehindEndOfWork(access.Place, access.Function)
             && (access.IsWriting
                 || !Array.TrueForAll(_guarded, static other => !other.IsWriting || LifePhases.RunsOnce(other.Function)));
-
-    /// <summary>
-    /// <c>_table != null &amp;&amp; _table.TryGetValue(…)</c> What is there may have been filled for good before it was put there.
-    /// </summary>
-    private static bool IsReadIfMade(StateAccess access)
-        => !access.IsWriting && access.Function.Descendants().Any(node => node switch
-        {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
-                => test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsOf(access.Member, test.Left),
-            IsPatternExpressionSyntax
-            {
-                Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
-                    or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
-                    or RecursivePatternSyntax
-            } test => IsOf(access.Member, test.Expression),
-            ConditionalAccessExpressionSyntax conditional => IsOf(access.Member, conditional.Expression),
-            _ => false,
-        });
 
     /// <summary>
     /// <c>_results.Clear(); process.Start();</c> What a run fills is prepared before the function starts the run.
@@ -184,14 +167,6 @@ internal sealed class GuardedState
 
         return starts;
     }
-
-    private static bool IsOf(ISymbol member, ExpressionSyntax expression)
-        => CallSyntax.WithoutCasts(expression) switch
-        {
-            IdentifierNameSyntax name => name.Identifier.ValueText == member.Name,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == member.Name,
-            _ => false,
-        };
 
     /// <summary><c>_hasEnded = true;</c> Nothing is lost by it, whoever comes first.</summary>
     private static bool IsSetToConstant(StateAccess access)
@@ -247,7 +222,7 @@ internal sealed class GuardedState
         HeldLock held = guarded.Held.Locks.First(one => one.Lock.Equals(_lock));
         if (!access.Held.IsEmpty)
         {
-            return Make(access.Place, MissingLock.Other);
+            return _functions.ArePreparation(access) ? null : Make(access.Place, MissingLock.Other);
         }
 
         if (_functions.CallersWithAndWithout(access, _lock) is var (holds, lacks))
@@ -258,7 +233,8 @@ internal sealed class GuardedState
             }
         }
 
-        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || IsOfWorkInIt(access) || IsBehindOwnSections(access)
+        if (_functions.AreMeantToBeBare(access) || IsOfOnlyWriter(access) || _functions.AreInTurnOfWriters(access, _guarded)
+            || IsOfWorkInIt(access) || IsBehindOwnSections(access)
             || _functions.AreCalledBack(access, _lock))
         {
             return null;

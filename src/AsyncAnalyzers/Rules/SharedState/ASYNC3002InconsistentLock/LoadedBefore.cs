@@ -27,4 +27,30 @@ internal static class LoadedBefore
             } call
             ? CallSyntax.CalledName(call)
             : null;
+
+    /// <summary>
+    /// <c>_table != null &amp;&amp; _table.TryGetValue(…)</c> What is there may have been filled for good before it was put there.
+    /// </summary>
+    public static bool IsReadIfMade(StateAccess access)
+        => !access.IsWriting && access.Function.Descendants().Any(node => node switch
+        {
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
+                => test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsOf(access.Member, test.Left),
+            IsPatternExpressionSyntax
+            {
+                Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
+                    or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
+                    or RecursivePatternSyntax
+            } test => IsOf(access.Member, test.Expression),
+            ConditionalAccessExpressionSyntax conditional => IsOf(access.Member, conditional.Expression),
+            _ => false,
+        });
+
+    private static bool IsOf(ISymbol member, ExpressionSyntax expression)
+        => CallSyntax.WithoutCasts(expression) switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText == member.Name,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == member.Name,
+            _ => false,
+        };
 }

@@ -69,7 +69,8 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
 
         if (RunsOf(change, function, use.State) is { } runs)
         {
-            return IsLocked(change) ? null : new SharedChange(use, runs.Place, runs.Text);
+            return IsLocked(change) || (runs.IsOfCalls && ControlUse.IsIn(function, context.Model)) ? null
+                : new SharedChange(use, runs.Place, runs.Text);
         }
 
         return mayBeShared && !context.Types.HasTestFramework

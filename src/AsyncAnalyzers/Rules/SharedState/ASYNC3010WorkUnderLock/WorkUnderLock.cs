@@ -43,15 +43,16 @@ internal sealed class WorkUnderLock(CodeModel model)
 
     /// <summary>
     /// The lock is there for others to wait until this is done; or a failure is told, in a <c>catch</c>, or a base class raises an event
-    /// of its own, about which the lock says nothing.
+    /// of its own, about which the lock says nothing; or nobody waits for the lock of an operation that ends.
     /// </summary>
     private bool IsMeant(Stall work, SyntaxNode place, LockIdentity held)
         => work.Kind switch
         {
             StallKind.Wait => !work.Name.EndsWith("Sleep", StringComparison.Ordinal)
                 && (MeantWait.IsForOwnWorker(work.Place, held) || MeantWait.IsForWhatIsMadeOnce(place)),
-            StallKind.Event => place.FirstAncestorOrSelf<CatchClauseSyntax>() is not null || IsOfBaseClass(work.Member, place),
-            _ => false,
+            StallKind.Event => place.FirstAncestorOrSelf<CatchClauseSyntax>() is not null || IsOfBaseClass(work.Member, place)
+                || CompletionHandshake.IsAt(place),
+            _ => CompletionHandshake.IsAt(place),
         };
 
     private bool IsOfBaseClass(ISymbol @event, SyntaxNode place)

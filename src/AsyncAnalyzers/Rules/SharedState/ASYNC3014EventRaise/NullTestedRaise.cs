@@ -29,6 +29,14 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
     }
 
     /// <summary>
+    /// What the call returns is used, and there is nothing to put in its place where <c>?.</c> calls nobody: it is neither a statement, nor
+    /// a branch of the <c>?:</c> or <c>&amp;&amp;</c> with the test.
+    /// </summary>
+    public bool NeedsCopy(CodeModel model)
+        => Call.Parent is not (ExpressionStatementSyntax or ConditionalAccessExpressionSyntax) && Call.Parent != Owner
+            && model.SymbolOf(Call) is IMethodSymbol { ReturnsVoid: false };
+
+    /// <summary>
     /// The event or field, where other threads may change it: a field-like event, or a field that other code of the type sets to null.
     /// </summary>
     public ISymbol? IsShared(CodeModel model)
@@ -37,20 +45,26 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
         bool isShared = symbol switch
         {
             IEventSymbol { IsAbstract: false } @event => @event.DeclaringSyntaxReferences.Any(place
-                => place.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax),
+                => place.GetSyntax(model.CancellationToken) is VariableDeclaratorSyntax)
+                && (@event.DeclaredAccessibility != Accessibility.Private
+                    || @event.ContainingType.DeclaringSyntaxReferences.Length > 1 || IsTakenAway(@event, model)),
             IFieldSymbol { IsReadOnly: false, Type.TypeKind: TypeKind.Delegate } field
                 => !field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(model.Types.ThreadStaticAttribute))
                     && IsTakenAway(field, model)
                     && (field.DeclaredAccessibility != Accessibility.Private || HasSubscribers(field) || KnowsThreads()),
             _ => false,
         };
-        return isShared && !TurnBasedTypes.Contains(symbol!.ContainingType)
+        return isShared && !TurnBasedTypes.Contains(symbol!.ContainingType) && !AreEventArguments(symbol.ContainingType)
             && !Call.SyntaxTree.FilePath.EndsWith("xaml.cs", StringComparison.OrdinalIgnoreCase)
             && Event is not MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or NameSyntax) }
             && FunctionSyntax.Enclosing(Call) is not (null or ConstructorDeclarationSyntax)
             && !LockSets.At(Call, model).KeepsWritersOut
                 ? symbol : null;
     }
+
+    /// <summary>An object that one raise makes, and whose own events its handlers hear.</summary>
+    private static bool AreEventArguments(INamedTypeSymbol type)
+        => type.BaseType.SelfAndBases().Any(static one => one.Name == "EventArgs");
 
     private static ExpressionSyntax? ConditionOf(SyntaxNode node) => node switch
     {
@@ -162,8 +176,8 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
                     or "Parallel",
             });
 
-    /// <summary>Another function of the type sets the field to null, or removes a handler from it.</summary>
-    private bool IsTakenAway(IFieldSymbol field, CodeModel model)
+    /// <summary>Another function of the type, but for its end, sets it to null, or removes a handler from it.</summary>
+    private bool IsTakenAway(ISymbol field, CodeModel model)
     {
         SyntaxNode? function = FunctionSyntax.Enclosing(Call);
         return Call.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type
@@ -172,7 +186,10 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
                     && assignment.Left == Writes.ExpressionOf(mention)
                     && (assignment.IsKind(SyntaxKind.SubtractAssignmentExpression)
                         || assignment.Right.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression)
-                    && FunctionSyntax.Enclosing(mention) is { } other and not ConstructorDeclarationSyntax && other != function
+                    && FunctionSyntax.Enclosing(mention) is { } other
+                        and not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax
+                            or MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" })
+                    && other != function
                     && SymbolEqualityComparer.Default.Equals(model.SymbolOf(mention), field));
     }
 }

@@ -128,7 +128,7 @@ internal sealed record PublicationFault(
 
     private static PublicationFault? Unlocked(FirstUse use, SyntaxNode function, SyntaxNode fill, StatePath state, CodeModel model)
     {
-        if (state.Holder.ContainingType is not { } type || UserInterfaceTypes.IsOrDerivesFrom(type)
+        if (state.Holder.ContainingType is not { } type || UserInterfaceTypes.IsOrDerivesFrom(type) || UserInterfaceTypes.IsPainted(type)
             || SharedUse.IsRunOnce(function, model)
             || !LockSets.At(use.If.Condition, model).IsEmpty
             || OneTimeCode.Is(function, model)

@@ -55,6 +55,12 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
             isConfirmed = true;
             if (IsCaptured(mention, started.Function, loop, change, model))
             {
+                if (IsGivenInVain(mention, model))
+                {
+                    names.Remove(mention.Identifier.ValueText);
+                    continue;
+                }
+
                 yield return new CapturedLoopVariable(mention, started.Function, loop, change, started.Reader);
             }
         }
@@ -209,6 +215,19 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
         WhileStatementSyntax @while => @while.Statement,
         _ => ((DoStatementSyntax)loop).Statement,
     };
+
+    /// <summary>
+    /// <c>Store(cache, i)</c> where the one function that this calls works with its other parameters, and does nothing with that one.
+    /// </summary>
+    private static bool IsGivenInVain(IdentifierNameSyntax mention, CodeModel model)
+        => mention.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument
+            && CallSyntax.MethodOf(call, model) is { } method
+            && (argument.NameColon?.Name.Identifier.ValueText
+                ?? method.Parameters.ElementAtOrDefault(list.Arguments.IndexOf(argument))?.Name) is { } parameter
+            && CalledSource.OfOnly(method, model) is { } called
+            && called.Body.DescendantsAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText)
+                .ToImmutableHashSet() is var used
+            && !used.Contains(parameter) && method.Parameters.Any(other => used.Contains(other.Name));
 
     private static bool IsRead(IdentifierNameSyntax mention) => mention.Parent switch
     {
