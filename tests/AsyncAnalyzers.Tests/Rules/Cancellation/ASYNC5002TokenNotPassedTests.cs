@@ -435,6 +435,9 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("HttpResponseMessage r; try { r = await Http.SendAsync(new HttpRequestMessage(), ct); var s = await r.Content.ReadAsStringAsync().ConfigureAwait(false); } catch (HttpRequestException) { throw; }")]
     [InlineData("HttpResponseMessage? r = null; r = await Http.SendAsync(new HttpRequestMessage(), HttpCompletionOption.ResponseContentRead, ct); var s = await r.Content.ReadAsStringAsync();")]
     [InlineData("var s = await (await Http.GetAsync(\"http://x\", ct)).Content.ReadAsStringAsync();")]
+    [InlineData("var r = await Http.GetAsync(\"http://x\", ct); var content = r.Content; var s = await content.ReadAsStringAsync();")]
+    [InlineData("HttpResponseMessage r = await {|CS0103:Client|}.HttpClient.SendAsync(new HttpRequestMessage(), ct).ConfigureAwait(false); var s = await r.Content.ReadAsStringAsync();")]
+    [InlineData("HttpResponseMessage? r = null; r = await {|CS0103:_httpClient|}.GetAsync(\"\", ct); if (!r!.IsSuccessStatusCode) { var s = await r.Content.ReadAsStringAsync(); }")]
     // A write without a token given to anything else, and work that others do later.
     [InlineData("await SaveAsync(1);")]
     [InlineData("await LoadAsync(0, ct); await StartJob(1);")]

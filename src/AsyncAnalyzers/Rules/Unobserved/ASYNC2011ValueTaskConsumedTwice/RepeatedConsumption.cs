@@ -165,7 +165,8 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
                     && !MayExclude(candidate, second, declaration));
             // A wait for what is not known to be complete is told by the rules about blocking.
             if (first is not null
-                && (use.Kind != TaskUseKind.Waited || CompletedTasks.Contains((ExpressionSyntax)second, model)))
+                && (use.Kind != TaskUseKind.Waited || IsAwaited(consumptions[first].Place)
+                    || CompletedTasks.Contains((ExpressionSyntax)second, model)))
             {
                 found.Add(new RepeatedConsumption(place, consumptions[first].Place, use.Kind == TaskUseKind.Returned));
             }
@@ -173,6 +174,15 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
 
         return found.ToImmutable();
     }
+
+    /// <summary><c>await Task.WhenAll(t.AsTask(), …)</c>: behind it the task is complete.</summary>
+    private static bool IsAwaited(ExpressionSyntax consumption)
+        => consumption is InvocationExpressionSyntax
+            && consumption.Ancestors().TakeWhile(static ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+                .Any(static ancestor => ancestor is AwaitExpressionSyntax
+                {
+                    Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } }
+                });
 
     /// <summary>A lambda that is called for each of many items.</summary>
     private static bool IsInRepeatedLambda(SyntaxNode mention, SyntaxNode function)
