@@ -39,11 +39,6 @@ internal static partial class MessageForm
         {
             verifier.Fail($"{fault}: {diagnostic.Id}: {diagnostic.GetMessage()}");
         }
-
-        if (Environment.GetEnvironmentVariable("STRICT_SEVERITY") is not null)
-        {
-            File.AppendAllText("/tmp/wt/c2-severity.log", $"{expected.Options}|{expected.Severity}|{diagnostic.Severity}|{diagnostic.Descriptor.DefaultSeverity}|{diagnostic.Id}\n");
-        }
     }
 
     /// <summary>The title of an action; for <c>CodeActionVerifier</c>.</summary>

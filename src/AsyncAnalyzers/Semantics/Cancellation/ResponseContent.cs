@@ -71,7 +71,7 @@ internal static class ResponseContent
         if (CallSyntax.MethodOf(request, model) is not { } method)
         {
             // A client of a library that is not there.
-            return IsNamedClient(request) ? !Names(request, "ResponseHeadersRead") : null;
+            return IsNamedClient(request) && !Names(request, "ResponseHeadersRead") ? true : null;
         }
 
         if ((method.ReducedFrom ?? method).ContainingType.Name is not ("HttpClient" or "HttpClientJsonExtensions"))

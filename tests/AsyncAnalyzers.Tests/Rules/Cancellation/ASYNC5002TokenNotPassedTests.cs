@@ -78,7 +78,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await Task.Run(async () => { await [|Task.Delay(5000)|]; }, ct);", "await Task.Run(async () => { await Task.Delay(5000, ct); }, ct);")]
     [InlineData("await Run(); async Task Run() { await [|Task.Delay(5000)|]; }", "await Run(); async Task Run() { await Task.Delay(5000, ct); }")]
     [InlineData("if (ms > 3) await [|Task.Delay(5000)|];", "if (ms > 3) await Task.Delay(5000, ct);")]
-    public Task Warned_and_fixed(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
+    public Task Warned_and_fixed(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired), severity: DiagnosticSeverity.Warning);
 
     /// <summary>A task without the token, and with it a value task of the same: awaited, that is no difference.</summary>
     [Theory]

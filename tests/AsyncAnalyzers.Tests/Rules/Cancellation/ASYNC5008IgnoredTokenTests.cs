@@ -60,6 +60,7 @@ public class ASYNC5008IgnoredTokenTests
     [InlineData("class Bot : ActivityHandler { protected override Task OnMessageAsync(ITurnContext turn, CancellationToken cancellationToken) => turn.SendActivityAsync(\"Hi\"); }")]
     [InlineData("class D : Dialog { public override async Task<int> BeginAsync(DialogContext dc, CancellationToken cancellationToken) { await dc.Context.SendActivityAsync(\"\"); return await dc.EndDialogAsync().ConfigureAwait(false); } }")]
     [InlineData("class D { public void Add(List<Func<DialogContext, CancellationToken, Task<int>>> steps) => steps.Add(StepAsync); private async Task<int> StepAsync(DialogContext step, CancellationToken cancellationToken) { return await step.EndDialogAsync(1); } }")]
+    [InlineData("class OwnTurnContext { public Task SendAsync(CancellationToken token = default) => Task.CompletedTask; } interface IRun { Task RunAsync(OwnTurnContext c, CancellationToken token); } class Run : IRun { public async Task RunAsync(OwnTurnContext c, CancellationToken token) { await c.SendAsync(); } }")]
     public Task Answer_of_a_turn(string type) => WithBots(type, isSilent: true);
 
     [Theory]

@@ -242,7 +242,7 @@ public class DropIntentTests
 
             void M() { [|StopAsync()|]; [|LaterAsync()|]; }
         }
-        """);
+        """, severity: DiagnosticSeverity.Warning);
 
     [Theory]
     [InlineData("void M(ISvc svc) { _ = svc.SaveAsync(); /* gesture handler cannot be async; fire-and-forget is intentional */ }")]

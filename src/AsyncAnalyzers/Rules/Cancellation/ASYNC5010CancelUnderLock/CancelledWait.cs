@@ -4,8 +4,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 internal static class CancelledWait
 {
     /// <summary>
-    /// <c>Task.Delay(time, token).ContinueWith(…);</c> The continuation is queued, unless an option says otherwise, and nobody else awaits
-    /// the delay.
+    /// <c>Task.Delay(time, token).ContinueWith(…);</c> The continuation is queued, unless an option says otherwise, and nobody else
+    /// awaits the delay.
     /// </summary>
     public static bool IsContinuedLater(InvocationExpressionSyntax call, IMethodSymbol method, KnownTypes types)
         => method.Name == "Delay" && method.IsDeclaredIn(types.Task)

@@ -175,14 +175,15 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
         return found.ToImmutable();
     }
 
-    /// <summary><c>await Task.WhenAll(t.AsTask(), …)</c>: behind it the task is complete.</summary>
-    private static bool IsAwaited(ExpressionSyntax consumption)
-        => consumption is InvocationExpressionSyntax
-            && consumption.Ancestors().TakeWhile(static ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
-                .Any(static ancestor => ancestor is AwaitExpressionSyntax
-                {
-                    Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } }
-                });
+    /// <summary><c>await t.AsTask()</c>, <c>await Task.WhenAll(t.AsTask(), …)</c>: behind it the task is complete.</summary>
+    private static bool IsAwaited(ExpressionSyntax consumption) => consumption switch
+    {
+        AwaitExpressionSyntax { Expression: var task } => task.Descendants().Any(static node
+            => node is IdentifierNameSyntax { Identifier.ValueText: "AsTask" }),
+        InvocationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax all } }
+            => CallSyntax.CalledName(all) == "WhenAll" && TaskUse.Of(all).Kind == TaskUseKind.Awaited,
+        _ => false,
+    };
 
     /// <summary>A lambda that is called for each of many items.</summary>
     private static bool IsInRepeatedLambda(SyntaxNode mention, SyntaxNode function)

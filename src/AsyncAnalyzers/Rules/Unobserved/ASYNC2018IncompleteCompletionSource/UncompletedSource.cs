@@ -189,9 +189,8 @@ internal sealed class UncompletedSource
     }
 
     /// <summary>
-    /// All completions stand in one <c>if</c> without <c>else</c>, or in one <c>switch</c> without <c>default</c>, and nothing leaves between it and the place. Where several tests
-    /// decide, they
-    /// may well cover all cases together.
+    /// All completions stand in one <c>if</c> without <c>else</c>, or in one <c>switch</c> without <c>default</c>, and nothing leaves
+    /// between it and the place. Where several tests decide, they may well cover all cases together.
     /// </summary>
     private bool IsBehindTheOneTest(SyntaxNode? place)
     {
