@@ -29,7 +29,10 @@ internal static class Verify<TAnalyzer, TCodeFix>
         return test.RunAsync();
     }
 
-    /// <summary>The rule reports what is marked, and no fix is offered for any of it.</summary>
+    /// <summary>
+    /// The rule reports what is marked, and no fix is offered for any of it. Marks say nothing about the severity: where that matters,
+    /// <paramref name="severity"/> is what all of the reports have.
+    /// </summary>
     public static Task ReportsAsync(
         string source,
         LanguageVersion? languageVersion = null,
@@ -37,8 +40,9 @@ internal static class Verify<TAnalyzer, TCodeFix>
         string? editorConfig = null,
         OutputKind outputKind = OutputKind.DynamicallyLinkedLibrary,
         bool globalUsings = true,
-        Action<CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>>? configure = null)
-        => FixesAsync(source, source, 0, languageVersion, references, editorConfig, outputKind, globalUsings, configure);
+        Action<CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>>? configure = null,
+        DiagnosticSeverity? severity = null)
+        => FixesAsync(source, source, 0, languageVersion, references, editorConfig, outputKind, globalUsings, configure, severity);
 
     /// <summary>
     /// The rule reports what is marked in <paramref name="source"/>, and its fixes lead to <paramref name="fixedSource"/>; reports
@@ -53,7 +57,8 @@ internal static class Verify<TAnalyzer, TCodeFix>
         string? editorConfig = null,
         OutputKind outputKind = OutputKind.DynamicallyLinkedLibrary,
         bool globalUsings = true,
-        Action<CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>>? configure = null)
+        Action<CSharpCodeFixTest<TAnalyzer, TCodeFix, DefaultVerifier>>? configure = null,
+        DiagnosticSeverity? severity = null)
     {
         bool servesCompiler = NewestCompiler.OwnWarningOfAsyncWithoutAwait
             && new TCodeFix().FixableDiagnosticIds.Contains(CompilerWarnings.AsyncWithoutAwait);
@@ -71,6 +76,17 @@ internal static class Verify<TAnalyzer, TCodeFix>
 
         // Last, so that the unnamed files of the test are Test0.cs, Test1.cs, … without a gap.
         TestSetup.Apply(test, languageVersion, references, editorConfig, outputKind, globalUsings, new TAnalyzer());
+        if (severity is { } wanted)
+        {
+            test.DiagnosticVerifier += (diagnostic, _, verifier) =>
+            {
+                if (diagnostic.Id.StartsWith("ASYNC", StringComparison.Ordinal) && diagnostic.Severity != wanted)
+                {
+                    verifier.Fail($"{diagnostic.Severity} instead of {wanted}: {diagnostic.Id}: {diagnostic.GetMessage()}");
+                }
+            };
+        }
+
         TestSetup.AddFilesOfTheTestState(test.FixedState, test.TestState);
         TestSetup.AddFilesOfTheTestState(test.BatchFixedState, test.TestState);
         return test.RunAsync();

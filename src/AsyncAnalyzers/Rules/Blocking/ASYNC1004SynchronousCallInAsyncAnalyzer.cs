@@ -49,7 +49,8 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        if (AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call))
+        if (AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call)
+            || ConditionalBranches.CallsBeside(call, counterpart.Method.Name).Any()) // for frameworks that have it
         {
             return;
         }

@@ -97,7 +97,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
     /// <summary>A test often starts something only to have it running while it looks at something else.</summary>
     private static DiagnosticSeverity SeverityOf(UnobservedTask task, RuleContext context)
         => task.Kind is UnobservedTaskKind.Field or UnobservedTaskKind.OverwrittenAtTimes or UnobservedTaskKind.Race
-            || context.Types.HasTestFramework
+            || context.Types.HasTestFramework || TestMethods.Contain(task.Call)
             || (task.Kind == UnobservedTaskKind.NeverRead && IsBesideThisCode(task.Call, context.Model))
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
@@ -105,7 +105,7 @@ public sealed class ASYNC2008TaskNeverObservedAnalyzer : AsyncRuleAnalyzer
     /// <summary>Synchronous code starts what runs beside it, as <c>Task.Run(…);</c> does without a variable, or a subscription.</summary>
     private static bool IsBesideThisCode(SyntaxNode started, CodeModel model)
         => started is InvocationExpressionSyntax call && CallSyntax.MethodOf(call, model) is { } method
-            && (DropIntent.IsSubscription(method)
+            && (DropIntent.IsSubscription(method) || ConnectedWork.EndsWithLoop(method, model)
                 || (DropIntent.IsBesideThisCode(call, method, model)
                     && FunctionSyntax.Enclosing(call) is { } function && !FunctionSyntax.IsAsync(function)));
 

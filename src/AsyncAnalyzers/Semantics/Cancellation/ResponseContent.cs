@@ -11,6 +11,11 @@ internal static class ResponseContent
     /// <param name="model">The model of its tree.</param>
     public static bool? IsBuffered(ExpressionSyntax? content, CodeModel model)
     {
+        if (content is IdentifierNameSyntax kept && model.SymbolOf(kept) is ILocalSymbol variable)
+        {
+            content = LocalAssignments.OnlyValueOf(variable, model);
+        }
+
         if (content is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Content", Expression: var response })
         {
             return null;
@@ -58,9 +63,18 @@ internal static class ResponseContent
         if (CallSyntax.WithoutCasts(value) is not AwaitExpressionSyntax awaited
             || CallSyntax.WithoutConfiguration(awaited.Expression) is not InvocationExpressionSyntax request
             || CallSyntax.CalledName(request) is not ("GetAsync" or "PostAsync" or "PutAsync" or "DeleteAsync" or "PatchAsync"
-                or "SendAsync" or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync")
-            || CallSyntax.MethodOf(request, model) is not { } method
-            || (method.ReducedFrom ?? method).ContainingType.Name is not ("HttpClient" or "HttpClientJsonExtensions"))
+                or "SendAsync" or "PostAsJsonAsync" or "PutAsJsonAsync" or "PatchAsJsonAsync"))
+        {
+            return null;
+        }
+
+        if (CallSyntax.MethodOf(request, model) is not { } method)
+        {
+            // A client of a library that is not there.
+            return IsNamedClient(request) && !Names(request, "ResponseHeadersRead") ? true : null;
+        }
+
+        if ((method.ReducedFrom ?? method).ContainingType.Name is not ("HttpClient" or "HttpClientJsonExtensions"))
         {
             return null;
         }
@@ -70,6 +84,17 @@ internal static class ResponseContent
                 || !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption") ? true
             : null;
     }
+
+    private static bool IsNamedClient(InvocationExpressionSyntax request)
+        => (request.Expression as MemberAccessExpressionSyntax)?.Expression switch
+        {
+            IdentifierNameSyntax name => IsNamedClient(name),
+            MemberAccessExpressionSyntax { Name: var name } => IsNamedClient(name),
+            _ => false,
+        };
+
+    private static bool IsNamedClient(SimpleNameSyntax name)
+        => name.Identifier.ValueText.EndsWith("HttpClient", StringComparison.OrdinalIgnoreCase);
 
     private static bool Names(InvocationExpressionSyntax request, string option)
         => request.ArgumentList.Descendants().Any(node => node is SimpleNameSyntax name && name.Identifier.ValueText == option);

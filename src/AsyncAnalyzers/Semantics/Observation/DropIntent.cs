@@ -149,15 +149,31 @@ internal static class DropIntent
 
     /// <summary>
     /// The method starts no task: it returns one that is kept elsewhere, of a field, a property or a TaskCompletionSource, which its type
-    /// lets nobody fail.
+    /// lets nobody fail; of a member without a body, all that implements it in this compilation does.
     /// </summary>
     public static bool HandsOutStoredTask(IMethodSymbol method, CodeModel model)
     {
-        if (method.IsAsync || CalledSource.OfOnly(method, model) is not { } source)
+        if (!method.IsAbstract)
         {
-            return false;
+            return !method.IsAsync && CalledSource.OfOnly(method, model) is { } only && HandsOutStoredTask(only, model);
         }
 
+        bool any = false;
+        foreach (IMethodSymbol implementation in OnlyImplementation.AllOf(method, model))
+        {
+            if (implementation.IsAsync || CalledSource.Of(implementation, model) is not { } source || !HandsOutStoredTask(source, model))
+            {
+                return false;
+            }
+
+            any = true;
+        }
+
+        return any;
+    }
+
+    private static bool HandsOutStoredTask(CalledSource source, CodeModel model)
+    {
         bool any = false;
         foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(source.Body))
         {

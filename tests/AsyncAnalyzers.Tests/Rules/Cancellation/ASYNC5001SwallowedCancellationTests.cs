@@ -261,9 +261,41 @@ public class ASYNC5001SwallowedCancellationTests
     [Theory]
     [InlineData("var failed = new List<Exception>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { failed.Add(e); } } if (failed.Any()) { throw new AggregateException(failed); }")]
     [InlineData("var failed = new Queue<Exception>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); failed.Enqueue(e); } }")]
+    [InlineData("var failed = new List<string>(); foreach (string to in all) { try { await mail.SendAsync(to, token); return; } {|#0:catch (Exception e)|} { failed.Add(e.Message); } } throw new InvalidOperationException(string.Join(\",\", failed));")]
+    [InlineData("var failed = new List<(string, string)>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { failed.Add((to, e.ToString())); } }")]
     public Task Failures_are_collected(string body) => Report.ReportsAsync(Method(body), configure: test
         => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0)
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>All bodies that the call may run are in sight, and none looks at the token: it does not fail.</summary>
+    [Theory]
+    [InlineData("interface IPlugin { Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public Task RunAsync(int n, CancellationToken token) => Task.Delay(n); }")]
+    [InlineData("abstract class IPlugin { public abstract Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public override async Task RunAsync(int n, CancellationToken t) { await Task.Yield(); } }")]
+    [InlineData("class IPlugin { public virtual Task RunAsync(int n, CancellationToken token) => Task.CompletedTask; } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n); }")]
+    public Task Nobody_looks_at_the_token(string plugin) => Report.SilentAsync(Plugins(plugin, "catch (Exception e) { Console.WriteLine(e); }"));
+
+    [Theory]
+    [InlineData("interface IPlugin { Task RunAsync(int n, CancellationToken token); }")]
+    [InlineData("interface IPlugin { Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public Task RunAsync(int n, CancellationToken token) => Task.Delay(n, token); }")]
+    [InlineData("abstract class IPlugin { public abstract Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n); } class B : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n, t); }")]
+    [InlineData("class IPlugin { public virtual Task RunAsync(int n, CancellationToken token) => Task.Delay(n, token); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n); }")]
+    [InlineData("class IPlugin { public virtual Task RunAsync(int n, CancellationToken token) => Task.Delay(n); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n, t); }")]
+    public Task Somebody_may_look_at_it(string plugin) => Report.ReportsAsync(
+        Plugins(plugin, "[|catch (Exception e)|] { Console.WriteLine(e); }"), severity: DiagnosticSeverity.Warning);
+
+    private static string Plugins(string plugin, string handler) => $$"""
+        {{plugin}}
+        class C
+        {
+            public async Task RunAsync(IPlugin plugin, CancellationToken token)
+            {
+                for (int i = 0; i < 9; i++)
+                {
+                    try { await plugin.RunAsync(i, token); } {{handler}}
+                }
+            }
+        }
+        """;
 
     /// <summary>What is called is no element of the loop, or its body is known.</summary>
     [Theory]

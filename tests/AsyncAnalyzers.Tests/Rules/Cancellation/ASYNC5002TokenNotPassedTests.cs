@@ -78,7 +78,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await Task.Run(async () => { await [|Task.Delay(5000)|]; }, ct);", "await Task.Run(async () => { await Task.Delay(5000, ct); }, ct);")]
     [InlineData("await Run(); async Task Run() { await [|Task.Delay(5000)|]; }", "await Run(); async Task Run() { await Task.Delay(5000, ct); }")]
     [InlineData("if (ms > 3) await [|Task.Delay(5000)|];", "if (ms > 3) await Task.Delay(5000, ct);")]
-    public Task Warned_and_fixed(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
+    public Task Warned_and_fixed(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired), severity: DiagnosticSeverity.Warning);
 
     /// <summary>A task without the token, and with it a value task of the same: awaited, that is no difference.</summary>
     [Theory]
@@ -435,6 +435,9 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("HttpResponseMessage r; try { r = await Http.SendAsync(new HttpRequestMessage(), ct); var s = await r.Content.ReadAsStringAsync().ConfigureAwait(false); } catch (HttpRequestException) { throw; }")]
     [InlineData("HttpResponseMessage? r = null; r = await Http.SendAsync(new HttpRequestMessage(), HttpCompletionOption.ResponseContentRead, ct); var s = await r.Content.ReadAsStringAsync();")]
     [InlineData("var s = await (await Http.GetAsync(\"http://x\", ct)).Content.ReadAsStringAsync();")]
+    [InlineData("var r = await Http.GetAsync(\"http://x\", ct); var content = r.Content; var s = await content.ReadAsStringAsync();")]
+    [InlineData("HttpResponseMessage r = await {|CS0103:Client|}.HttpClient.SendAsync(new HttpRequestMessage(), ct).ConfigureAwait(false); var s = await r.Content.ReadAsStringAsync();")]
+    [InlineData("HttpResponseMessage? r = null; r = await {|CS0103:_httpClient|}.GetAsync(\"\", ct); if (!r!.IsSuccessStatusCode) { var s = await r.Content.ReadAsStringAsync(); }")]
     // A write without a token given to anything else, and work that others do later.
     [InlineData("await SaveAsync(1);")]
     [InlineData("await LoadAsync(0, ct); await StartJob(1);")]

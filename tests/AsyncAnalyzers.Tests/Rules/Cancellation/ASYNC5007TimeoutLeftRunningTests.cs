@@ -783,6 +783,12 @@ public class ASYNC5007TimeoutLeftRunningTests
     [InlineData("Task d = {|#0:Task.Delay(20_000)|}; Task w = await Task.WhenAny(work.Done, d); if (w == d) return; await w;")]
     [InlineData("while (true) { await Task.WhenAny(_running, {|#0:Task.Delay(5000)|}); }")]
     [InlineData("Task t = work.PlainAsync(); if (await Task.WhenAny(t, {|#0:Task.Delay(20_000)|}) != t) { throw new TimeoutException(); } await t;")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(TimeSpan.FromSeconds(Environment.TickCount))|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(TimeSpan.FromMinutes(Environment.TickCount), token)|});")]
+    [InlineData("await Task.WhenAny(work.Done, {|#0:Task.Delay(_unknown, token)|});")]
+    [InlineData("while (true) { await Task.WhenAny(work.GetAsync(\"a\"), {|#0:Task.Delay(_unknown, token)|}); }")]
+    [InlineData("while (true) { await Task.WhenAny(work.GetAsync(\"a\"), {|#0:Task.Delay(TimeSpan.FromSeconds(Environment.TickCount), token)|}); }")]
+    [InlineData("while (true) { await Task.WhenAny(work.GetAsync(\"a\"), {|#0:Task.Delay(20_000, token)|}); await Task.Delay(1, token); }")]
     public Task Other_delays(string statements) => Reported(statements, DiagnosticSeverity.Info);
 
     [Theory]
@@ -801,6 +807,10 @@ public class ASYNC5007TimeoutLeftRunningTests
     [InlineData("while (true) { await Task.WhenAny(_stopped.Task, Task.Delay(15_000)); if (_stopped.Task.IsCompleted) { return; } }")]
     [InlineData("Task any = Task.WhenAny(work.Done, Task.Delay(90_000)); await any;")]
     [InlineData("await Task.WhenAll(work.Done, Task.Delay(90_000));")]
+    // Some seconds, for one connection; and timers that cannot pile up.
+    [InlineData("await Task.WhenAny(work.Done, Task.Delay(TimeSpan.FromSeconds(Environment.TickCount + 5), token));")]
+    [InlineData("for (int i = 0; i < 9; i++) { Task d = Task.Delay(TimeSpan.FromSeconds(i + 5), token); Task t = work.PlainAsync(); if (d == await Task.WhenAny(d, t)) { continue; } await t; return; }")]
+    [InlineData("while (true) { Task t = work.PlainAsync(); if (await Task.WhenAny(t, Task.Delay(_unknown, token)) == t) { await t; } await Task.Delay(_time, token); }")]
     public Task Delays_that_do_no_harm(string statements) => Verify.SilentAsync(Method(statements));
 
     /// <summary>As applications write it.</summary>

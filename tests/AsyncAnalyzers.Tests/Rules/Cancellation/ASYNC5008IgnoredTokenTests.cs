@@ -45,6 +45,42 @@ public class ASYNC5008IgnoredTokenTests
         class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } }
         """ + Api);
 
+    // ---- what is answered through the context of a turn ----
+
+    private const string Bots = """
+        public interface ITurnContext { Task SendActivityAsync(string text, CancellationToken token = default); Task<int> LoadAsync(CancellationToken token = default); }
+        public class DialogContext { public ITurnContext Context => null!; public Task<int> EndDialogAsync(object? result = null, CancellationToken token = default) => Task.FromResult(1); }
+        public class HttpListenerTurnContext { public Task SendActivityAsync(string text, CancellationToken token = default) => Task.CompletedTask; }
+        public class ActivityHandler { protected virtual Task OnMessageAsync(ITurnContext turn, CancellationToken cancellationToken) => Task.CompletedTask; }
+        public abstract class Dialog { public abstract Task<int> BeginAsync(DialogContext dc, CancellationToken cancellationToken); }
+        """;
+
+    [Theory]
+    [InlineData("class Bot : ActivityHandler { protected override async Task OnMessageAsync(ITurnContext turn, CancellationToken cancellationToken) { await turn.SendActivityAsync(\"Hi\"); } }")]
+    [InlineData("class Bot : ActivityHandler { protected override Task OnMessageAsync(ITurnContext turn, CancellationToken cancellationToken) => turn.SendActivityAsync(\"Hi\"); }")]
+    [InlineData("class D : Dialog { public override async Task<int> BeginAsync(DialogContext dc, CancellationToken cancellationToken) { await dc.Context.SendActivityAsync(\"\"); return await dc.EndDialogAsync().ConfigureAwait(false); } }")]
+    [InlineData("class D { public void Add(List<Func<DialogContext, CancellationToken, Task<int>>> steps) => steps.Add(StepAsync); private async Task<int> StepAsync(DialogContext step, CancellationToken cancellationToken) { return await step.EndDialogAsync(1); } }")]
+    [InlineData("class OwnTurnContext { public Task SendAsync(CancellationToken token = default) => Task.CompletedTask; } interface IRun { Task RunAsync(OwnTurnContext c, CancellationToken token); } class Run : IRun { public async Task RunAsync(OwnTurnContext c, CancellationToken token) { await c.SendAsync(); } }")]
+    public Task Answer_of_a_turn(string type) => WithBots(type, isSilent: true);
+
+    [Theory]
+    // Other work, a loop, a method of one's own, another context.
+    [InlineData("class Bot : ActivityHandler { protected override async Task OnMessageAsync(ITurnContext turn, CancellationToken [|cancellationToken|]) { int n = await turn.LoadAsync(); await turn.SendActivityAsync(\"Hi\" + n); } }")]
+    [InlineData("class Bot : ActivityHandler { protected override async Task OnMessageAsync(ITurnContext turn, CancellationToken [|cancellationToken|]) { for (int i = 0; i < 99; i++) { await turn.SendActivityAsync(\"Hi\"); } } }")]
+    [InlineData("class Bot : ActivityHandler { IStore _s = null!; protected override async Task OnMessageAsync(ITurnContext turn, CancellationToken [|cancellationToken|]) { await turn.SendActivityAsync(\"Hi\"); await _s.GetAsync(1); } }")]
+    [InlineData("class Bot { public async Task HelpAsync(ITurnContext turn, CancellationToken [|cancellationToken|]) { await turn.SendActivityAsync(\"Hi\"); } }")]
+    [InlineData("class OwnContext { public Task SendAsync(CancellationToken token = default) => Task.CompletedTask; } interface IRun { Task RunAsync(OwnContext c, CancellationToken token); } class Run : IRun { public async Task RunAsync(OwnContext c, CancellationToken [|token|]) { await c.SendAsync(); } }")]
+    [InlineData("interface IRun { Task RunAsync(HttpListenerTurnContext c, CancellationToken token); } class Run : IRun { public async Task RunAsync(HttpListenerTurnContext c, CancellationToken [|token|]) { await c.SendActivityAsync(\"\"); } }")]
+    public Task Other_work_of_a_turn(string type) => WithBots(type, isSilent: false);
+
+    private static async Task WithBots(string type, bool isSilent)
+    {
+        MetadataReference bots = await Verification.CompiledReference.FromSourceAsync(Bots, "Bots");
+        await (isSilent
+            ? Report.SilentAsync(type + Api, configure: test => test.TestState.AdditionalReferences.Add(bots))
+            : Report.ReportsAsync(type + Api, configure: test => test.TestState.AdditionalReferences.Add(bots)));
+    }
+
     // ---- calls that take a token ----
 
     [Theory]

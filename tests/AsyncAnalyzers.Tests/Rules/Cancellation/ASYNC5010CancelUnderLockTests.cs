@@ -2,6 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5010CancelUnderLockAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5010CancelUnderLockAnalyzer,
     AsyncAnalyzers.Rules.Cancellation.ASYNC5010CancelUnderLockCodeFix>;
@@ -23,6 +26,31 @@ public class ASYNC5010CancelUnderLockTests
         "lock (_gate) { _cts?.[|Cancel|](); _cts = new(); }",
         "CancellationTokenSource? toCancel; lock (_gate) { toCancel = _cts; _cts = new(); } toCancel?.Cancel();")]
     public Task Source_that_is_known(string body, string repaired) => Verify.FixesAsync(OfSource(body), OfSource(repaired));
+
+    /// <summary>The continuation of a delay is queued; nobody awaits the delay itself.</summary>
+    [Theory]
+    [InlineData("_ = Task.Delay(1000, _cts.Token).ContinueWith(t => Clean());")]
+    [InlineData("Task.Delay(1000, _cts.Token).ContinueWith(t => { if (!t.IsCanceled) { Clean(); } }, TaskScheduler.Default);")]
+    [InlineData("_ = Task.Delay(1000, _cts.Token).ContinueWith(t => Clean(), TaskContinuationOptions.OnlyOnRanToCompletion);")]
+    public Task Delay_that_is_continued_later(string restart) => Verify.SilentAsync(Debounced(restart, "Cancel"));
+
+    [Theory]
+    [InlineData("_ = Task.Delay(1000, _cts.Token).ContinueWith(t => Clean(), TaskContinuationOptions.ExecuteSynchronously);")]
+    [InlineData("_last = Task.Delay(1000, _cts.Token).ContinueWith(t => Clean());")]
+    [InlineData("_last = Task.Delay(1000, _cts.Token);")]
+    [InlineData("_ = Task.Delay(1000, _cts.Token).ContinueWith(t => Clean()); _cts.Token.Register(() => Console.WriteLine());")]
+    public Task Delay_that_others_may_await(string restart) => Report.ReportsAsync(Debounced(restart, "[|Cancel|]"));
+
+    private static string Debounced(string restart, string cancel) => $$"""
+        class C
+        {
+            readonly object _gate = new();
+            CancellationTokenSource _cts = new();
+            public Task? _last;
+            public void Changed() { lock (_gate) { _cts.{{cancel}}(); _cts = new CancellationTokenSource(); {{restart}} } }
+            void Clean() { Console.WriteLine(); }
+        }
+        """;
 
     private static string OfSource(string body) => $$"""
         class C

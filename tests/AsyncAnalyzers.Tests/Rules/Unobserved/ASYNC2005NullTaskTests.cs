@@ -232,6 +232,16 @@ public class ASYNC2005NullTaskTests
     public Task Fakes_of_tests_are_never_awaited_or_fail_at_once() => Report.SilentAsync(
         "namespace Xunit { class FactAttribute : Attribute { } } class C { Task M() => null!; Func<Task> F() => () => default!; }");
 
+    /// <summary>The framework is not there, as before the packages are.</summary>
+    [Fact]
+    public Task Dummies_of_tests_without_their_framework() => Report.ReportsAsync("""
+        class C
+        {
+            [{|CS0246:{|CS0246:Fact|}|}] public void M() { Add((dc, ct) => null!); static Task Local() => null!; }
+            void Add(Func<int, CancellationToken, Task<int>> step) { Add((dc, ct) => [|null!|]); }
+        }
+        """);
+
     // ---- ?. ----
 
     [Fact]

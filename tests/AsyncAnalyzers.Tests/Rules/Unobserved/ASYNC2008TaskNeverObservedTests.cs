@@ -1042,6 +1042,14 @@ public class ASYNC2008TaskNeverObservedTests
     private static Task Fixes(string member, string fixedMember, int codeActionIndex = 0)
         => Verify.FixesAsync(InClass(member), InClass(fixedMember), codeActionIndex: codeActionIndex);
 
+    /// <summary>It ends with its connection; and a test whose framework is not there keeps it running beside other work.</summary>
+    [Theory]
+    [InlineData("class Client { Stream _s = Stream.Null; public async Task ConnectAsync() { await Task.Yield(); await Task.WhenAll(ReadAllAsync()); } async Task ReadAllAsync() { Console.WriteLine(); if (_s.CanRead) { while (_s.CanSeek) { await _s.ReadAsync(new byte[1]); } } } } class C { void M(Client c) { var running = {|#0:c.ConnectAsync()|}; } }")]
+    [InlineData("class C { [{|CS0246:{|CS0246:Fact|}|}] public async Task M(ISvc s) { var t = {|#0:s.DoAsync()|}; await Task.Yield(); } }")]
+    public Task Kept_beside_other_work(string source) => Verification.Verify<AsyncAnalyzers.Rules.Unobserved.ASYNC2008TaskNeverObservedAnalyzer, EmptyCodeFixProvider>
+        .ReportsAsync(source + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Info).WithLocation(0)));
+
     /// <summary>Reported, whatever the fix makes of it.</summary>
     private static Task Reported(string members)
         => AnalyzerOnly.ReportsAsync("class C { " + members + " }" + Svc);

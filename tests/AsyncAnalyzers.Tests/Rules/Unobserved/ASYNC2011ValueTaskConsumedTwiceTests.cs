@@ -2,6 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2011ValueTaskConsumedTwiceAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2011ValueTaskConsumedTwiceAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2011ValueTaskConsumedTwiceCodeFix>;
@@ -258,6 +261,23 @@ public class ASYNC2011ValueTaskConsumedTwiceTests
         }
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2011", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
             "'task' (Test0.cs:5) is consumed in a loop, but a ValueTask may be consumed once; await it before the loop, or use 'AsTask'")));
+
+    [Theory]
+    [InlineData("ValueTask<int> v = s.GetAsync(); await Task.WhenAll(v.AsTask()); return [|v.Result|];")]
+    [InlineData("ValueTask<int> v = s.GetAsync(); ValueTask<int> w = s.GetAsync(); await Task.WhenAll(v.AsTask(), w.AsTask()).ConfigureAwait(false); return [|v.Result|] + [|w.Result|];")]
+    [InlineData("ValueTask<int> v = s.GetAsync(); await v.AsTask(); return [|v.Result|];")]
+    [InlineData("ValueTask<int> v = s.GetAsync(); await Task.WhenAll(v.AsTask()); return [|v.GetAwaiter().GetResult()|];")]
+    [InlineData("ValueTask<int> v = s.GetAsync(); await Task.WhenAll(v.AsTask()); return [|await v|];")]
+    public Task Read_after_it_was_awaited_as_a_task(string body) => Report.ReportsAsync(
+        "class C { async Task<int> M(ISource s) { " + body + " } } interface ISource { ValueTask<int> GetAsync(); }", severity: DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("Task<int> v = s.GetAsync().AsTask(); await Task.WhenAll(v); return v.Result;")]
+    [InlineData("ValueTask<int> v = s.GetAsync(); await Task.WhenAll(v.AsTask()); return v.IsCompleted ? 1 : 2;")]
+    [InlineData("ValueTask<int> v = s.GetAsync(); int[] all = await Task.WhenAll(v.AsTask()); v = s.GetAsync(); return all[0];")]
+    [InlineData("ValueTask<int> v = new(1); await Task.WhenAll(v.AsTask()); return v.Result;")]
+    public Task Read_once_or_as_a_task(string body) => Report.SilentAsync(
+        "class C { async Task<int> M(ISource s) { " + body + " } } interface ISource { ValueTask<int> GetAsync(); }");
 
     [Fact]
     public Task After_AsTask() => Verify.FixesAsync("""

@@ -2,6 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2018IncompleteCompletionSourceAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2018IncompleteCompletionSourceAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2018IncompleteCompletionSourceCodeFix>;
@@ -438,6 +441,35 @@ public class ASYNC2018IncompleteCompletionSourceTests
             }
         }
         """);
+
+    /// <summary>Numbers and texts that no case names are left over.</summary>
+    [Theory]
+    [InlineData("int n", "case 1: s.SetResult(1); break; case 2: s.SetResult(2); break;")]
+    [InlineData("string n", "case \"a\": case \"b\": s.SetResult(1); break;")]
+    [InlineData("char n", "case 'a': s.SetResult(1); break; case 'b': Console.WriteLine(); break;")]
+    public Task Switch_without_default(string parameter, string sections) => Report.ReportsAsync(
+        Switched(parameter, sections, "[|s.Task|]"), severity: DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("int n", "case 1: s.SetResult(1); break; default: s.SetResult(2); break;")]
+    [InlineData("bool n", "case true: s.SetResult(1); break; case false: s.SetResult(2); break;")]
+    [InlineData("DayOfWeek n", "case DayOfWeek.Monday: s.SetResult(1); break; case DayOfWeek.Friday: s.SetResult(2); break;")]
+    [InlineData("int n", "case 1: s.SetResult(1); break; case > 1: s.SetResult(2); break; case < 1: s.SetResult(3); break;")]
+    [InlineData("int n", "case 1: s.SetResult(1); break; case var other: s.SetResult(other); break;")]
+    [InlineData("int n", "case 1: if (n > Environment.TickCount) { s.SetResult(1); } else { s.SetResult(2); } break;")]
+    public Task Switch_that_may_cover_all(string parameter, string sections) => Report.SilentAsync(Switched(parameter, sections, "s.Task"));
+
+    private static string Switched(string parameter, string sections, string task) => $$"""
+        class C
+        {
+            static Task<int> M({{parameter}})
+            {
+                var s = {{Source}};
+                switch (n) { {{sections}} }
+                return {{task}};
+            }
+        }
+        """;
 
     [Fact]
     public Task Several_tests_that_may_cover_all() => Verify.SilentAsync($$"""

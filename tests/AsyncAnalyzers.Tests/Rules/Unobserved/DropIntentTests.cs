@@ -111,6 +111,8 @@ public class DropIntentTests
     [InlineData("void M(Func<int, Task> callback) { {|#0:callback(1)|}; }")]
     [InlineData("event Func<int, Task>? Raised; void Raise() => {|#0:Raised?.Invoke(1)|};")]
     [InlineData("void M(Action work) { {|#0:Task.Run(work)|}; }")]
+    [InlineData("void M(Pipe reader) { {|#0:reader.ConnectAsync()|}; Assert.Equal(1, reader.Count); reader.Disconnect(); }")]
+    [InlineData("void M(Pipe reader) { try { {|#0:reader.ListenAsync()|}; Assert.Equal(1, reader.Count); } finally { reader.Dispose(); } }")]
     public Task Suggested_in_tests(string member) => ReportsAsync(InTest(member), DiagnosticSeverity.Info);
 
     [Theory]
@@ -119,16 +121,68 @@ public class DropIntentTests
     [InlineData("void M(ISvc svc, int n) { {|#0:Task.Run(() => Assert.Equal(1, n))|}; }")]
     [InlineData("void M(ISvc svc, int n) { {|#0:Task.Run(async () => { await svc.SaveAsync(); Assert.Equal(1, n); })|}; }")]
     [InlineData("void M(Loop loop, int n) { {|#0:loop.InvokeAsync(() => { n++; })|}; Assert.Equal(1, n); }")]
+    [InlineData("void M(Pipe reader) { {|#0:reader.ConnectAsync()|}; Assert.Equal(1, reader.Count); }")]
+    [InlineData("void M(Pipe reader, Pipe other) { {|#0:reader.ConnectAsync()|}; Assert.Equal(1, reader.Count); other.Disconnect(); }")]
+    [InlineData("void M(Pipe reader) { {|#0:reader.SendAsync()|}; Assert.Equal(1, reader.Count); reader.Disconnect(); }")]
     public Task Warned_in_tests(string member) => ReportsAsync(InTest(member), DiagnosticSeverity.Warning);
 
     private static string InTest(string member) => "class C { " + member + """
          }
         interface ISvc { Task SaveAsync(); Task StopAsync(); }
         class Loop { public Task InvokeAsync(Action a) => Task.Run(a); }
+        class Pipe { public int Count; public Task ConnectAsync() => Task.Run(() => Count++); public Task ListenAsync() => ConnectAsync(); public Task SendAsync() => ConnectAsync(); public void Disconnect() { } public void Dispose() { } }
         class TestCleanupAttribute : Attribute { }
         static class Assert { public static void Equal(int a, int b) { } }
         namespace Xunit { class FactAttribute : Attribute { } }
         """;
+
+    /// <summary>The task ends when the connection does.</summary>
+    [Theory]
+    [InlineData("public async Task ConnectAsync() { await OpenAsync(); await ReadAllAsync(); }")]
+    [InlineData("public async Task ConnectAsync() { await OpenAsync(); await Task.WhenAll(OpenAsync(), ReadAllAsync()).ConfigureAwait(false); }")]
+    [InlineData("public async Task<int> ConnectAsync() { await OpenAsync(); return await ReadAllAsync(); }")]
+    [InlineData("public Task ConnectAsync() { Console.WriteLine(); return Task.WhenAll(OpenAsync(), ReadAllAsync()); }")]
+    public Task What_ends_with_its_connection_is_a_suggestion(string connect) => SuggestsAsync(Connection(connect));
+
+    [Theory]
+    [InlineData("public async Task ConnectAsync() { await OpenAsync(); await OpenAsync(); }")]
+    [InlineData("public async Task ConnectAsync() { await ReadAllAsync(); await OpenAsync(); }")]
+    [InlineData("public async Task ConnectAsync() { await OpenAsync(); await ReadOnceAsync(); }")]
+    public Task What_ends_by_itself_is_a_warning(string connect) => ReportsAsync(Connection(connect), DiagnosticSeverity.Warning);
+
+    private static string Connection(string connect) => $$"""
+        sealed class Client
+        {
+            readonly Stream _stream = Stream.Null;
+            bool _closed;
+            {{connect}}
+            Task OpenAsync() => Task.Delay(1);
+            async Task<int> ReadOnceAsync() { return await _stream.ReadAsync(new byte[1]); }
+            async Task<int> ReadAllAsync() { Console.WriteLine(); if (true) { while (!_closed) { await _stream.ReadAsync(new byte[9], 0, 9).ConfigureAwait(false); } } return 1; }
+            public void Close() => _closed = true;
+        }
+        class C { void M(Client? client) { {|#0:client?.ConnectAsync()|}; } }
+        """;
+
+    [Fact]
+    public Task What_all_implementations_hand_out_is_a_suggestion() => SuggestsAsync("""
+        interface ILoop { Task ShutdownGracefullyAsync(); }
+        class Loop : ILoop
+        {
+            readonly TaskCompletionSource _terminated = new();
+            void Run() => _terminated.TrySetResult();
+            public Task ShutdownGracefullyAsync() { Run(); return _terminated.Task; }
+        }
+        class C { void M(ILoop loop) => {|#0:loop.ShutdownGracefullyAsync()|}; }
+        """);
+
+    [Fact]
+    public Task What_some_implementation_starts_is_a_warning() => ReportsAsync("""
+        interface ILoop { Task ShutdownGracefullyAsync(); }
+        class Loop : ILoop { readonly TaskCompletionSource _terminated = new(); public Task ShutdownGracefullyAsync() => _terminated.Task; }
+        class Other : ILoop { public Task ShutdownGracefullyAsync() => Task.Delay(1); }
+        class C { void M(ILoop loop) => {|#0:loop.ShutdownGracefullyAsync()|}; }
+        """, DiagnosticSeverity.Warning);
 
     [Fact]
     public Task What_the_callee_only_hands_out_is_a_suggestion() => SuggestsAsync("""
@@ -188,7 +242,7 @@ public class DropIntentTests
 
             void M() { [|StopAsync()|]; [|LaterAsync()|]; }
         }
-        """);
+        """, severity: DiagnosticSeverity.Warning);
 
     [Theory]
     [InlineData("void M(ISvc svc) { _ = svc.SaveAsync(); /* gesture handler cannot be async; fire-and-forget is intentional */ }")]

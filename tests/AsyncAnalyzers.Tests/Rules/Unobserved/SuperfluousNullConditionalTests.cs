@@ -37,7 +37,7 @@ public class SuperfluousNullConditionalTests
     [InlineData("""async Task M(ISvc x) { if (x?.IsOpen == true) { await [|x?.DoAsync()|]; } }""")]
     [InlineData("""async Task M(ISvc x) { if (x?.Size > 3) { await [|x?.DoAsync()|]; } }""")]
     [InlineData("""async Task M(ISvc x) { if (x?.IsOpen is true) { await [|x?.DoAsync()|]; } }""")]
-    [InlineData("""async Task M(ISvc x) { while (x != null) { await [|x?.DoAsync()|]; x = x.Next; } }""", false)]
+    [InlineData("""async Task M(ISvc x) { while (x != null) { await [|x?.DoAsync()|]; x = x.Next; } }""")]
     [InlineData("""async Task M(ISvc x) { ArgumentNullException.ThrowIfNull(x); await [|x?.DoAsync()|]; }""")]
     [InlineData("""async Task M(ISvc x) { x = x ?? throw new Exception(); await [|x?.DoAsync()|]; }""")]
     [InlineData("""async Task M(Own x) { x ??= new Own(); await [|x?.DoAsync()|]; }""")]
@@ -45,11 +45,9 @@ public class SuperfluousNullConditionalTests
     [InlineData("""async Task M() { if (this._x != null) { int n = 1; await [|_x?.DoAsync()|]; } }""")]
     [InlineData("""async Task M(ISvc x) { if (x != null) { await Task.Delay(1); x.Sync(); await [|x?.DoAsync()|]; } }""")]
     [InlineData("""async Task M(ISvc x) { if (x != null) { await ([|x?.DoAsync()|]).ConfigureAwait(false); } }""")]
-    public Task Tested(string member, bool isReported = true)
-        => isReported
-            ? Report.ReportsAsync(Whole(member.Replace("[|", "{|#0:").Replace("|]", "|}")), configure: test => test.TestState.ExpectedDiagnostics.Add(
-                new DiagnosticResult("ASYNC2006", DiagnosticSeverity.Info).WithLocation(0)))
-            : Warns(member);
+    public Task Tested(string member) => Report.ReportsAsync(
+        Whole(member.Replace("[|", "{|#0:").Replace("|]", "|}")), configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC2006", DiagnosticSeverity.Info).WithLocation(0)));
 
     /// <summary>No test says that it is not null any more, or none does: the await may fail.</summary>
     [Theory]
@@ -64,7 +62,7 @@ public class SuperfluousNullConditionalTests
     [InlineData("""async Task M(ISvc x) { if (x == null) { await [|x?.DoAsync()|]; } }""")]
     [InlineData("""async Task M(ISvc x) { if (x != null) { foreach (int n in new[] { 1, 2 }) { await [|x?.DoAsync()|]; x = x.Next; } } }""")]
     [InlineData("""async Task M(ISvc x) { do { await [|x?.DoAsync()|]; x = x?.Next; } while (x != null); }""")]
-    public Task Warns(string member) => Report.ReportsAsync(Whole(member));
+    public Task Warns(string member) => Report.ReportsAsync(Whole(member), severity: DiagnosticSeverity.Warning);
 
     /// <summary>A field may have been set to null in between: neither is known.</summary>
     [Theory]

@@ -56,7 +56,7 @@ public class TestDoublesTests
     [InlineData("Action act = () => [|service.StopAsync()|]; act.Should().NotThrow();")]
     [InlineData("Assert.DoesNotThrow(() => [|service.StopAsync()|]);")]
     public Task Warned(string body) => Verify.ReportsAsync(
-        Framework + "class C { [Xunit.Fact] public void M(IService service) { " + body + " } }" + Libraries);
+        Framework + "class C { [Xunit.Fact] public void M(IService service) { " + body + " } }" + Libraries, severity: DiagnosticSeverity.Warning);
 
     [Fact]
     public Task What_is_no_test_has_no_mocks() => Verify.ReportsAsync(

@@ -99,7 +99,36 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
                 : ThrowsItself(source, parameter, model.Types, model.CancellationToken);
         }
 
-        return IsAwaitable(method, model.Types) ? IsObserved(call) : IsOfFramework(method);
+        return IsAwaitable(method, model.Types)
+            ? IsObserved(call) && !(CalledSource.MayBeOverridden(method) && IsIgnored(call, method, token, model))
+            : IsOfFramework(method);
+    }
+
+    /// <summary>There are bodies in sight that the call may run, and none of them hands the token on.</summary>
+    private static bool IsIgnored(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax token, CodeModel model)
+    {
+        if (method.DeclaringSyntaxReferences.IsEmpty
+            || ParameterFor(call, method, token) is not { } parameter
+            || method.OriginalDefinition.Parameters.FirstOrDefault(one => one.Name == parameter) is not { Ordinal: var ordinal })
+        {
+            return false;
+        }
+
+        bool any = false;
+        IEnumerable<IMethodSymbol> bodies = method.IsAbstract
+            ? OnlyImplementation.AllOf(method, model)
+            : OnlyImplementation.OverridesOf(method, model).Append(method);
+        foreach (IMethodSymbol body in bodies)
+        {
+            if (CalledSource.Of(body, model) is not { } source || PassesOn(source.Body, body.Parameters[ordinal].Name))
+            {
+                return false;
+            }
+
+            any = true;
+        }
+
+        return any;
     }
 
     private static bool IsAwaitable(IMethodSymbol method, KnownTypes types)

@@ -48,12 +48,14 @@ internal static class HandledException
                 && call.ArgumentList.Descendants().Any(part => part is ArgumentSyntax { Expression: var token }
                     && LoopToken.MayBe(token) && model.TypeOf(token).Is(model.Types.CancellationToken)));
 
-    /// <summary><c>failures.Add(e);</c> Whoever gets the list sees the cancellation in it.</summary>
+    /// <summary>
+    /// <c>failures.Add(e);</c>, also of its text: whoever gets the list sees the cancellation in it.
+    /// </summary>
     public static bool IsCollected(CatchClauseSyntax clause)
         => clause.Declaration?.Identifier.ValueText is { Length: > 0 } exception
             && FunctionSyntax.OwnNodes(clause.Block).Any(node => node is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) is "Add" or "Enqueue" or "Push"
-                && call.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax given
+                && call.ArgumentList.Descendants().Any(part => part is IdentifierNameSyntax given
                     && given.Identifier.ValueText == exception));
 
     private static bool IsLog(string name)

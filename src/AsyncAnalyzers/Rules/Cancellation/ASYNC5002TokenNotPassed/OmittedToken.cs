@@ -60,7 +60,8 @@ internal sealed class OmittedToken
             || TestMethods.Contain(call)
             || Candidate(call, null, model) is not { } omitted
             || CarriedToken.IsIn(call, function, omitted.Token, model)
-            || WorkToFinish.IsMeant(call, omitted.GivesNone))
+            || WorkToFinish.IsMeant(call, omitted.GivesNone)
+            || WorkToFinish.IsGivenTokenInOtherBuild(call, name))
         {
             return null;
         }
@@ -75,6 +76,7 @@ internal sealed class OmittedToken
             || TokenlessMethod.Of(function, model) is not { } tokenless
             || Candidate(call, tokenless.Token, model) is not { GivesNone: false } omitted
             || WorkToFinish.IsMeant(call, givesNone: false)
+            || WorkToFinish.IsGivenTokenInOtherBuild(call, name)
             || !omitted.IsSafe(call, function, model)
             || !omitted.IsCertain)
         {

@@ -112,6 +112,16 @@ internal static class WorkToFinish
         return false;
     }
 
+    /// <summary>
+    /// A branch of <c>#if</c> beside the call, which another framework compiles, gives the same method a token.
+    /// </summary>
+    public static bool IsGivenTokenInOtherBuild(InvocationExpressionSyntax call, string name)
+        => ConditionalBranches.CallsBeside(call, name).Any(NamesToken) || ConditionalBranches.Within(call).Any(NamesToken);
+
+    private static bool NamesToken(string code)
+        => code.IndexOf("oken", StringComparison.Ordinal) >= 0 || code.IndexOf("ancel", StringComparison.Ordinal) >= 0
+            || code.Split(' ', ',', '(', ')', '.', ':', '\r', '\n', '\t').Contains("ct");
+
     private static bool Speaks(string comment)
         => comment.IndexOf("cancel", StringComparison.OrdinalIgnoreCase) >= 0
             || comment.IndexOf("token", StringComparison.OrdinalIgnoreCase) >= 0

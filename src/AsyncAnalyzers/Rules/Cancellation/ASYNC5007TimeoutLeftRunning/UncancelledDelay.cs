@@ -35,11 +35,34 @@ internal sealed record UncancelledDelay(bool IsLong, bool IsEndless, bool HasTok
         TokenOwner token = TokenOwners.Of(
             TokenArguments.ParameterOf(method, model.Types) is { } parameter ? GivenArgument.For(parameter, delay) : null, model);
         bool isEndless = length == double.PositiveInfinity;
+        if (length is null && (isRepeated && Paces(loop!, race)
+            || (token != TokenOwner.None && IsInSeconds(duration.Expression) && (!isRepeated || IsForOneTurn(race)))))
+        {
+            return null;
+        }
+
         return length <= (isRepeated ? ShortInLoop : Short) || token == TokenOwner.OfFunction || (isEndless && token == TokenOwner.None)
             ? null
             : new UncancelledDelay(
                 token == TokenOwner.None && length >= (isRepeated ? LongInLoop : Long), isEndless, token != TokenOwner.None);
     }
+
+    /// <summary>The loop awaits another delay in its turn: no more than a few timers run on at a time.</summary>
+    private static bool Paces(SyntaxNode loop, TimedRace race)
+        => FunctionSyntax.OwnNodes(loop).Any(node => node is AwaitExpressionSyntax await
+            && CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax pause
+            && CallSyntax.CalledName(pause) == "Delay" && !race.Call.Span.Contains(pause.Span));
+
+    /// <summary><c>TimeSpan.FromSeconds(tries * factor + 5)</c>: some seconds, as the code is written.</summary>
+    private static bool IsInSeconds(ExpressionSyntax duration)
+        => duration is InvocationExpressionSyntax call && CallSyntax.CalledName(call) == "FromSeconds";
+
+    /// <summary>The loop is left when the work has ended: of its timers one runs on.</summary>
+    private static bool IsForOneTurn(TimedRace race)
+        => race.Decision is { } decision
+            && (TimedRace.LastOf(race.FinishedBranch) is ReturnStatementSyntax or BreakStatementSyntax
+                || (TimedRace.LastOf(race.TimedOutBranch) is ContinueStatementSyntax
+                    && TimedRace.Behind(decision).Any(static next => next is ReturnStatementSyntax or BreakStatementSyntax)));
 
     /// <summary><c>Task.Delay(time, _source.Token)</c> in a function that calls <c>_source.Cancel()</c>.</summary>
     private static bool IsCancelledIn(SyntaxNode function, InvocationExpressionSyntax delay)

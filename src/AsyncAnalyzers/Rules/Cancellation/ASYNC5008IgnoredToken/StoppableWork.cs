@@ -12,9 +12,20 @@ internal static class StoppableWork
     /// </summary>
     public static SyntaxNode? First(IgnoredToken token, CodeModel model)
     {
-        if (CallsOf(token, model).FirstOrDefault() is { Call: { } call })
+        bool answers = false;
+        foreach ((InvocationExpressionSyntax call, _) in CallsOf(token, model))
         {
-            return call;
+            if (!ContextAnswer.Is(call, token, model))
+            {
+                return call;
+            }
+
+            answers = true;
+        }
+
+        if (answers)
+        {
+            return null;
         }
 
         if (token.Function is AnonymousFunctionExpressionSyntax || HasOtherToken(token, model))

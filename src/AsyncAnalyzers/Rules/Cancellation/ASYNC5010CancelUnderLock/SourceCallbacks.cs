@@ -208,7 +208,12 @@ internal sealed class SourceCallbacks
             return;
         }
 
-        if (EndsInline(call, method) && LockBehindCancelled(call, model) is { } taken)
+        if (CancelledWait.IsContinuedLater(call, method, _types))
+        {
+            return;
+        }
+
+        if (CancelledWait.EndsInline(method, _types) && LockBehindCancelled(call, model) is { } taken)
         {
             Add(CallbackKind.TakesLock, taken);
             return;
@@ -233,12 +238,6 @@ internal sealed class SourceCallbacks
             }
         }
     }
-
-    /// <summary>The awaited call is completed by the thread that cancels, which then goes on behind the <c>await</c>.</summary>
-    private bool EndsInline(InvocationExpressionSyntax call, IMethodSymbol method)
-        => (method.Name is "Delay" && method.IsDeclaredIn(_types.Task))
-            || (method.Name is "WaitAsync" && (method.IsDeclaredIn(_types.Task) || method.IsDeclaredIn(_types.TaskOfT)))
-            || (method.Name is "WaitForNextTickAsync" && method.IsDeclaredIn(_types.PeriodicTimer));
 
     /// <summary>
     /// Where the code that runs when the awaited call is cancelled takes the lock: the handlers of the <c>try</c> statements around it, and

@@ -165,7 +165,8 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
                     && !MayExclude(candidate, second, declaration));
             // A wait for what is not known to be complete is told by the rules about blocking.
             if (first is not null
-                && (use.Kind != TaskUseKind.Waited || CompletedTasks.Contains((ExpressionSyntax)second, model)))
+                && (use.Kind != TaskUseKind.Waited || IsAwaited(consumptions[first].Place)
+                    || CompletedTasks.Contains((ExpressionSyntax)second, model)))
             {
                 found.Add(new RepeatedConsumption(place, consumptions[first].Place, use.Kind == TaskUseKind.Returned));
             }
@@ -173,6 +174,16 @@ internal sealed record RepeatedConsumption(ExpressionSyntax Place, ExpressionSyn
 
         return found.ToImmutable();
     }
+
+    /// <summary><c>await t.AsTask()</c>, <c>await Task.WhenAll(t.AsTask(), …)</c>: behind it the task is complete.</summary>
+    private static bool IsAwaited(ExpressionSyntax consumption) => consumption switch
+    {
+        AwaitExpressionSyntax { Expression: var task } => task.Descendants().Any(static node
+            => node is IdentifierNameSyntax { Identifier.ValueText: "AsTask" }),
+        InvocationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax all } }
+            => CallSyntax.CalledName(all) == "WhenAll" && TaskUse.Of(all).Kind == TaskUseKind.Awaited,
+        _ => false,
+    };
 
     /// <summary>A lambda that is called for each of many items.</summary>
     private static bool IsInRepeatedLambda(SyntaxNode mention, SyntaxNode function)

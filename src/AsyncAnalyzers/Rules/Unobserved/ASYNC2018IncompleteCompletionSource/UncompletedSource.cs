@@ -189,9 +189,8 @@ internal sealed class UncompletedSource
     }
 
     /// <summary>
-    /// All completions stand in one <c>if</c> without <c>else</c>, and nothing leaves between it and the place. Where several tests
-    /// decide, they
-    /// may well cover all cases together.
+    /// All completions stand in one <c>if</c> without <c>else</c>, or in one <c>switch</c> without <c>default</c>, and nothing leaves
+    /// between it and the place. Where several tests decide, they may well cover all cases together.
     /// </summary>
     private bool IsBehindTheOneTest(SyntaxNode? place)
     {
@@ -204,9 +203,9 @@ internal sealed class UncompletedSource
                     => ancestor is IfStatementSyntax or SwitchStatementSyntax or ConditionalExpressionSyntax or SwitchExpressionSyntax
                         or TryStatementSyntax
                     or BinaryExpressionSyntax || ControlFlowSyntax.LoopBody(ancestor) is not null);
-            if (outermost is not IfStatementSyntax { Else: null } || (test is not null && test != outermost)
-                || completion.Ancestors().TakeWhile(ancestor
-                    => ancestor != outermost).Any(ancestor => ancestor is IfStatementSyntax or SwitchSectionSyntax))
+            if (!(outermost is IfStatementSyntax { Else: null } || IsOpenSwitch(outermost)) || (test is not null && test != outermost)
+                || completion.Ancestors().TakeWhile(ancestor => ancestor != outermost).Any(ancestor
+                    => ancestor is IfStatementSyntax or SwitchSectionSyntax && ancestor.Parent != outermost))
             {
                 return false;
             }
@@ -220,6 +219,18 @@ internal sealed class UncompletedSource
                 && node.Span.End < end
                 && node is ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax);
     }
+
+    /// <summary>A <c>switch</c> without <c>default</c> over numbers or texts that are written there: some value is none of them.</summary>
+    private static bool IsOpenSwitch(SyntaxNode? test)
+        => test is SwitchStatementSyntax { Sections: { Count: > 0 } sections }
+            && sections.All(static section => section.Labels.All(static label => label is CaseSwitchLabelSyntax
+            {
+                Value: LiteralExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.NumericLiteralExpression or (int)SyntaxKind.StringLiteralExpression
+                    or (int)SyntaxKind.CharacterLiteralExpression
+                }
+            }));
 
     private static SyntaxNode BodyOf(SyntaxNode function) => FunctionSyntax.Body(function) ?? function;
 }

@@ -1,0 +1,30 @@
+namespace AsyncAnalyzers.Rules.Cancellation;
+
+/// <summary>What runs on the thread that cancels the token of a framework's wait.</summary>
+internal static class CancelledWait
+{
+    /// <summary>
+    /// <c>Task.Delay(time, token).ContinueWith(…);</c> The continuation is queued, unless an option says otherwise, and nobody else
+    /// awaits the delay.
+    /// </summary>
+    public static bool IsContinuedLater(InvocationExpressionSyntax call, IMethodSymbol method, KnownTypes types)
+        => method.Name == "Delay" && method.IsDeclaredIn(types.Task)
+            && call.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ContinueWith", Parent: InvocationExpressionSyntax continuation
+            }
+            && continuation.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax
+            {
+                Left: IdentifierNameSyntax { Identifier.ValueText: "_" }
+            }
+            && !continuation.ArgumentList.Descendants().Any(static node => node is SimpleNameSyntax
+            {
+                Identifier.ValueText: "ExecuteSynchronously"
+            });
+
+    /// <summary>The awaited call is completed by the thread that cancels, which then goes on behind the <c>await</c>.</summary>
+    public static bool EndsInline(IMethodSymbol method, KnownTypes types)
+        => (method.Name is "Delay" && method.IsDeclaredIn(types.Task))
+            || (method.Name is "WaitAsync" && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT)))
+            || (method.Name is "WaitForNextTickAsync" && method.IsDeclaredIn(types.PeriodicTimer));
+}
