@@ -10,7 +10,7 @@ internal static class ConnectedWork
     /// </summary>
     public static bool IsClosedLater(InvocationExpressionSyntax maker, SyntaxNode function)
         => CallSyntax.CalledName(maker) is { } name
-            && WorkNames.FirstWord(name) is "Connect" or "Run" or "Listen" or "Serve" or "Accept"
+            && NameWords.Of(name).FirstOrDefault() is "Connect" or "Run" or "Listen" or "Serve" or "Accept"
             && maker.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var connected } }
             && FunctionSyntax.Body(function) is { } body
             && FunctionSyntax.OwnNodes(body).Any(node => node is InvocationExpressionSyntax
@@ -66,5 +66,5 @@ internal static class ConnectedWork
         => FunctionSyntax.OwnNodes(loop).Any(static node => node is AwaitExpressionSyntax await
             && CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax call
             && CallSyntax.CalledName(call) is { } name
-            && WorkNames.FirstWord(name) is "Read" or "Receive" or "Accept" or "Wait" or "Dequeue");
+            && NameWords.Of(name).FirstOrDefault() is "Read" or "Receive" or "Accept" or "Wait" or "Dequeue");
 }
