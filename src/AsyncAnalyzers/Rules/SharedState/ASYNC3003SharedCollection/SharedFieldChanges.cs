@@ -92,8 +92,14 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
 
     /// <summary><c>if (!_known.TryGetValue(key, out var value)) { value = Make(key); _known[key] = value; } return value;</c></summary>
     private bool IsFilledByReaders(CollectionUse use, SyntaxNode function)
-        => function is MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword
-                or (int)SyntaxKind.BoolKeyword } and not IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } }
+        => function is MethodDeclarationSyntax
+        {
+            ReturnType: not PredefinedTypeSyntax
+            {
+                Keyword.RawKind: (int)SyntaxKind.VoidKeyword
+                or (int)SyntaxKind.BoolKeyword
+            } and not IdentifierNameSyntax { Identifier.ValueText: "Task" or "ValueTask" }
+        }
                 or AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration }
             && (use.Node is AssignmentExpressionSyntax
                 || (use.Node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is "Add" or "TryAdd"))
