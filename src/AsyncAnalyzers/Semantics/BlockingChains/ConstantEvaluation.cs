@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>What conditions come to where some parameters are known: bools, whole numbers (enums too) and null.</summary>
+/// <summary>
+/// What conditions come to where some parameters are known: bools, whole numbers (enums too), types by their names, and null.
+/// </summary>
 internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, Func<SyntaxTree, SemanticModel> modelOf)
 {
     /// <summary>Calls and locals are looked through so far.</summary>
@@ -71,6 +73,8 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
                 return Evaluate(suppressed.Operand);
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }:
                 return new Optional<object?>(null);
+            case TypeOfExpressionSyntax { Type: var named }:
+                return model.TypeOf(named) is { } type && IsClosed(type) ? new Optional<object?>(type.ToDisplayString()) : default;
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
                 return Evaluate(negation.Operand).Value is bool operand ? new Optional<object?>(!operand) : default;
             case ConditionalExpressionSyntax conditional:
@@ -166,6 +170,14 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
             : kind is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression ? kind == SyntaxKind.NotEqualsExpression
             : default(Optional<object?>);
     }
+
+    /// <summary>The type is the same whoever runs the code: no type parameter is part of it.</summary>
+    private static bool IsClosed(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsClosed(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.All(IsClosed) && (named.ContainingType is null || IsClosed(named.ContainingType)),
+        _ => false,
+    };
 
     private static bool IsSome(object? value) => value == NonNullValues.Some;
 

@@ -2,8 +2,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// What is known of a function's parameters in one chain of calls: constants that the caller passes, or passes on. Kept are bools,
-/// enums, null, that something is not null, and zero (of numbers and of TimeSpan): what code asks for before it waits. Of fields of the
-/// own object the flags that the caller has set.
+/// enums, types, null, that something is not null, and zero (of numbers and of TimeSpan): what code asks for before it waits. Of
+/// fields of the own object the flags that the caller has set.
 /// </summary>
 internal sealed class KnownArguments
 {
@@ -66,7 +66,8 @@ internal sealed class KnownArguments
                     ? IsTimeSpan(parameter.Type) ? 0L : ConstantEvaluation.Normalized(parameter.ExplicitDefaultValue)
                     : default;
             bool isKept = value.HasValue
-                && (value.Value is null or bool or 0L || value.Value == NonNullValues.Some || parameter.Type.TypeKind == TypeKind.Enum);
+                && (value.Value is null or bool or 0L or string || value.Value == NonNullValues.Some
+                    || parameter.Type.TypeKind == TypeKind.Enum);
             if (!isKept && argument is not null && MayBeNull(parameter) && (value.HasValue || caller.IsNotNull(argument)))
             {
                 (value, isKept) = (new Optional<object?>(NonNullValues.Some), true);

@@ -5,15 +5,16 @@ internal static class ExplainedCode
 {
     private static readonly string[] Reasons =
     {
-        "block", "deadlock", "synchronous", "async", "on purpose", "intentional", "deliberate", "is safe", "already complete",
-        "already finished", "already done",
+        "on purpose", "intentional", "deliberate", "is safe", "is fine", "safe to block", "safe to wait", "already complete",
+        "already finished", "already done", "must be synchronous", "has to be synchronous", "cannot await", "can't await", "cannot call",
+        "cannot deadlock", "can't deadlock", "no deadlock",
     };
 
     private static readonly string[] Plans = { "TODO", "FIXME", "HACK", "XXX", "should be", "make this", "make it" };
 
     /// <summary>
-    /// A comment above the statement, or behind it on its line, names what is done there: <c>// Wait() is safe here: no context</c>. Code
-    /// that is commented out says nothing, nor does what is still to be done.
+    /// A comment above the statement, or behind it on its line, says why it waits: <c>// Wait() is safe here: no context</c>. That it
+    /// blocks is no reason. Code that is commented out says nothing, nor does what is still to be done.
     /// </summary>
     public static bool Is(SyntaxNode node)
     {

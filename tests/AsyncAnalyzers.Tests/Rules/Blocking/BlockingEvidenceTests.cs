@@ -55,6 +55,29 @@ public class BlockingEvidenceTests
     public Task Not_ruled_out_by_an_argument(string body)
         => ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(Options(body, "#nullable disable"), Warning);
 
+    /// <summary>A client that is generated asks for the type of the answer, and writes files for some.</summary>
+    [Theory]
+    [InlineData("Read(typeof(int), 3);")]
+    [InlineData("Read(typeof(List<string>), 3);")]
+    [InlineData("Read(typeof(string[]), 3);")]
+    [InlineData("Type wanted = typeof(C); Read(wanted, 3);")]
+    [InlineData("Pass(typeof(int));")]
+    [InlineData("Pass(Other(3) > 3 ? typeof(int) : typeof(int));", true)]
+    [InlineData("Read(typeof(Stream), 3);", true)]
+    [InlineData("Read(typeof(T), 3);", true)]
+    [InlineData("Read(typeof(List<T>), 3);", true)]
+    [InlineData("Read(given, 3);", true)]
+    [InlineData("Pass(typeof(Stream));", true)]
+    public Task A_type_that_is_asked_for(string body, bool isReported = false)
+    {
+        string source = "class C { object? Read(Type type, int n) { if (type == typeof(byte[])) return null; if (type == typeof(Stream)) { File.WriteAllBytes(\"a\", new byte[n]); } return n; } "
+            + "object? Pass(Type one) => Read(one, 3); int Other(int n) => n; async Task M<T>(Type given) { await Task.Yield(); " + body + " } }";
+        return isReported
+            ? ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
+                source.Replace("Yield(); Read", "Yield(); {|#0:Read|}", StringComparison.Ordinal).Replace("Yield(); Pass", "Yield(); {|#0:Pass|}", StringComparison.Ordinal), Warning)
+            : SilentAsync<ASYNC1006BlockingThroughCallsAnalyzer>(source);
+    }
+
     [Fact]
     public Task Declared_as_never_null()
         => SilentAsync<ASYNC1006BlockingThroughCallsAnalyzer>(

@@ -38,6 +38,9 @@ public class HarmlessBlockingTests
     [InlineData("// TODO: this blocks\n        {|#0:t.Wait()|};", Warning)]
     [InlineData("// await SaveAsync();\n        {|#0:t.Wait()|};", Warning)]
     [InlineData("// the last one\n        {|#0:t.Wait()|};", Warning)]
+    [InlineData("{|#0:t.Wait()|}; // ASYNC1002: blocks and may deadlock", Warning)]
+    [InlineData("// synchronous in async code\n        {|#0:t.Wait()|};", Warning)]
+    [InlineData("{|#0:t.Wait()|}; // cannot deadlock: there is no context", Info)]
     public Task Comments(string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1002BlockingOnTaskAnalyzer>(
         "class C { async Task M(Task t) { await Task.Yield();\n        " + body + "\n} }", severity);
 
@@ -112,7 +115,7 @@ public class HarmlessBlockingTests
     [InlineData("async Task StopAsync()", "{|#0:s.Wait()|};", Warning)]
     [InlineData("async Task LoadAsync()", "{|#0:t.Join()|};", Warning)]
     [InlineData("async Task LoadAsync()", "{|#0:Parallel.For(0, 9, i => { })|};", Info)]
-    [InlineData("async Task LoadAsync()", "// Blocks until the first request is there\n{|#0:q.Take()|};", Info)]
+    [InlineData("async Task LoadAsync()", "// Blocks until the first request is there, on purpose\n{|#0:q.Take()|};", Info)]
     [InlineData("async Task LoadAsync()", "{|#0:q.Take()|};", Warning)]
     public Task Primitives(string head, string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>(
         "class C { ManualResetEvent e = new(false); SemaphoreSlim s = new(1); Thread t = null!; System.Collections.Concurrent.BlockingCollection<int> q = null!; "
