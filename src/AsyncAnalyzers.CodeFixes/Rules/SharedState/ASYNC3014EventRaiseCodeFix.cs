@@ -23,7 +23,7 @@ public sealed class ASYNC3014EventRaiseCodeFix : AsyncCodeFix
         return Task.FromResult<IReadOnlyList<Repair>>(root is null ? Array.Empty<Repair>() : new[]
         {
             new Repair(
-                needsCopy ? $"Test and call a local copy of '{raise.Event.ToString()}'"
+                needsCopy ? Phrase.Of($"Test and call a local copy of '{raise.Event.ToString()}'")
                     : $"Raise '{raise.Event.ToString()}' with '?.Invoke'",
                 needsCopy ? "ASYNC3014.Copy" : "ASYNC3014.Invoke",
                 _ => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(root).Project.Solution)),

@@ -16,6 +16,12 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
     /// <summary>Locals, fields and calls are looked through so far.</summary>
     private const int Deepest = 4;
 
+    /// <summary>
+    /// What a field is set to is looked at from this depth, whoever asks: not through other fields, and what is kept of it is the same
+    /// for all.
+    /// </summary>
+    private const int DepthOfFields = Deepest - 1;
+
     /// <summary>What was found of private fields: many calls pass the same ones.</summary>
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IFieldSymbol, bool>> Fields = new();
 
@@ -34,16 +40,16 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either:
                 return !holds && (IsTestedBy(either.Left, false, variable) || IsTestedBy(either.Right, false, variable));
             case BinaryExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } comparison:
-                return NameOf(comparison.Left) == variable
+                return OwnMember.NameOf(comparison.Left) == variable
                     && (holds ? comparison.IsKind(SyntaxKind.NotEqualsExpression) : comparison.IsKind(SyntaxKind.EqualsExpression));
-            case IsPatternExpressionSyntax { Pattern: var pattern, Expression: var tested } when NameOf(tested) == variable:
+            case IsPatternExpressionSyntax { Pattern: var pattern, Expression: var tested } when OwnMember.NameOf(tested) == variable:
                 return holds
                     ? pattern is RecursivePatternSyntax or DeclarationPatternSyntax
                         || (pattern is UnaryPatternSyntax not && IsNull(not.Pattern))
                     : IsNull(pattern);
             case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call:
                 return !holds && CallSyntax.CalledName(call) is "IsNullOrEmpty" or "IsNullOrWhiteSpace"
-                    && NameOf(arguments[0].Expression) == variable;
+                    && OwnMember.NameOf(arguments[0].Expression) == variable;
             default:
                 return false;
         }
@@ -91,9 +97,9 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
             ILocalSymbol local => (LocalAssignments.OnlyValueOf(local, model) is { } only && Contain(only, model, depth + 1))
                 || IsTestedBefore(variable, local.Name),
             IParameterSymbol parameter => IsTestedBefore(variable, parameter.Name),
-            IFieldSymbol { DeclaredAccessibility: Accessibility.Private, Type.IsReferenceType: true } field
+            IFieldSymbol { DeclaredAccessibility: Accessibility.Private, Type.IsReferenceType: true } field when depth < DepthOfFields
                 => Fields.GetValue(model.Compilation, static _ => new(SymbolEqualityComparer.Default))
-                    .GetOrAdd(field.OriginalDefinition, one => IsAlwaysFilled(one, model, depth)),
+                    .GetOrAdd(field.OriginalDefinition, one => IsAlwaysFilled(one, model)),
             _ => false,
         };
 
@@ -129,7 +135,7 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
     }
 
     /// <summary>All that the type sets the private field to is not null. Before the first of it nobody uses it, mostly.</summary>
-    private bool IsAlwaysFilled(IFieldSymbol field, CodeModel model, int depth)
+    private bool IsAlwaysFilled(IFieldSymbol field, CodeModel model)
     {
         bool isFound = false;
         foreach (SyntaxReference part in field.ContainingType.DeclaringSyntaxReferences)
@@ -141,12 +147,12 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
                 {
                     VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax, Initializer.Value: { } initial } declarator
                         when declarator.Identifier.ValueText == field.Name => initial,
-                    AssignmentExpressionSyntax assignment when NameOf(assignment.Left) == field.Name => assignment.Right,
+                    AssignmentExpressionSyntax assignment when OwnMember.NameOf(assignment.Left) == field.Name => assignment.Right,
                     ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None, Expression: var given }
-                        when NameOf(given) == field.Name => given,
+                        when OwnMember.NameOf(given) == field.Name => given,
                     _ => null,
                 };
-                if (value is not null && (node is ArgumentSyntax || !Contain(value, there, depth + 1)))
+                if (value is not null && (node is ArgumentSyntax || !Contain(value, there, DepthOfFields)))
                 {
                     return false;
                 }
@@ -157,13 +163,6 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
 
         return isFound;
     }
-
-    private static string? NameOf(ExpressionSyntax variable) => variable switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
-        _ => null,
-    };
 
     private sealed class SomeValue
     {

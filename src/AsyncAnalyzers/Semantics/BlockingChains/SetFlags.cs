@@ -50,7 +50,8 @@ internal static class SetFlags
             if (node is IdentifierNameSyntax name && name.Identifier.ValueText == flag.Key.Name)
             {
                 isMentioned = true;
-                if (name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment && NameOf(assignment.Left) == flag.Key.Name
+                if (name.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
+                    && OwnMember.NameOf(assignment.Left) == flag.Key.Name
                     && ConstantOf(assignment.Right) is var value && (value is null || !value.Equals(flag.Value)))
                 {
                     return false;
@@ -83,7 +84,7 @@ internal static class SetFlags
             case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax exchange }:
                 return ExchangedBy(exchange);
             case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment }:
-                return NameOf(assignment.Left) is not null && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                return OwnMember.NameOf(assignment.Left) is not null && assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
                     && ConstantOf(assignment.Right) is { } constant ? (assignment.Left, constant) : null;
             case IfStatementSyntax @if:
                 // if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
@@ -103,23 +104,25 @@ internal static class SetFlags
     }
 
     private static (ExpressionSyntax Field, object Value)? ExchangedBy(InvocationExpressionSyntax call)
-        => ReadBy(call) is { } field && NameOf(field) is not null && CallSyntax.CalledName(call) is "Exchange" or "CompareExchange"
+        => ReadBy(call) is { } field && OwnMember.NameOf(field) is not null
+            && CallSyntax.CalledName(call) is "Exchange" or "CompareExchange"
             && call.ArgumentList.Arguments is { Count: >= 2 } arguments
             && ConstantOf(arguments[1].Expression) is { } constant ? (field, constant) : null;
 
     private static bool IsNegationOf(ExpressionSyntax condition, ExpressionSyntax flag)
         => CallSyntax.WalkDownParentheses(condition) switch
         {
-            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => NameOf(not.Operand) == NameOf(flag),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not
+                => OwnMember.NameOf(not.Operand) == OwnMember.NameOf(flag),
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression } same
-                => NameOf(same.Left) == NameOf(flag),
+                => OwnMember.NameOf(same.Left) == OwnMember.NameOf(flag),
             _ => false,
         };
 
     private static bool IsWrittenBetween(ExpressionSyntax field, int start, SyntaxNode call)
         => FunctionSyntax.Enclosing(call) is not { } function || function.Descendants().Any(node
             => node.SpanStart >= start && node.SpanStart < call.SpanStart
-                && node is IdentifierNameSyntax name && name.Identifier.ValueText == NameOf(field)
+                && node is IdentifierNameSyntax name && name.Identifier.ValueText == OwnMember.NameOf(field)
                 && Writes.IsWritten(Writes.ExpressionOf(name)));
 
     private static object? ConstantOf(ExpressionSyntax value) => value switch
@@ -127,13 +130,6 @@ internal static class SetFlags
         LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } => true,
         LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } => false,
         LiteralExpressionSyntax { Token.Value: int number } => (long)number,
-        _ => null,
-    };
-
-    private static string? NameOf(ExpressionSyntax variable) => variable switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
         _ => null,
     };
 }
