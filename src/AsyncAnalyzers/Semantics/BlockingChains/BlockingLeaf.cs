@@ -33,17 +33,13 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
 
     /// <summary>A text file that is read or written as a whole.</summary>
     public bool IsTextFile
-        => Kind == BlockingLeafKind.Io && Display.StartsWith("File.", StringComparison.Ordinal)
-            && IsOfTextFile("File", Display.Substring("File.".Length));
+        => Kind == BlockingLeafKind.Io
+            && Display is "File.ReadAllText" or "File.ReadAllLines" or "File.WriteAllText" or "File.WriteAllLines"
+                or "File.AppendAllText" or "File.AppendAllLines";
 
     /// <summary>The thread waits while it computes: for its own share of work that it has handed to others, too.</summary>
     public bool IsParallelWork
         => Display.StartsWith("Parallel.", StringComparison.Ordinal) || Display.StartsWith("ParallelEnumerable.", StringComparison.Ordinal);
-
-    /// <summary>The method reads or writes a text file as a whole.</summary>
-    public static bool IsOfTextFile(string type, string method)
-        => type == "File" && method is "ReadAllText" or "ReadAllLines" or "WriteAllText" or "WriteAllLines"
-            or "AppendAllText" or "AppendAllLines";
 
     /// <summary>
     /// The names allow for a leaf at the node. False is certain. The files that tests read and write are not worth a word.

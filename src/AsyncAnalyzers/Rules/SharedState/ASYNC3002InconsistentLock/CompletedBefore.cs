@@ -32,12 +32,6 @@ internal static class CompletedBefore
     }
 
     private static bool IsNamed(ExpressionSyntax condition)
-        => CallSyntax.WithoutCasts(condition) switch
-        {
-            IdentifierNameSyntax name => IsNamed(name.Identifier.ValueText),
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => IsNamed(own.Name.Identifier.ValueText),
-            _ => false,
-        };
-
-    private static bool IsNamed(string name) => NameWords.Of(name) is { Count: > 0 } words && Words.Contains(words[words.Count - 1]);
+        => OwnMember.NameOf(CallSyntax.WithoutCasts(condition)) is { } name
+            && NameWords.Of(name) is { Count: > 0 } words && Words.Contains(words[words.Count - 1]);
 }
