@@ -13,7 +13,7 @@ internal static class CompletionHandshake
     /// <param name="place">What is done under the lock.</param>
     public static bool IsAt(SyntaxNode place)
     {
-        if (LockSets.LockStatementAround(place) is not { } own || NameOf(own.Expression) is not { } name
+        if (LockSets.LockStatementAround(place) is not { } own || OwnMember.NameOf(own.Expression) is not { } name
             || own.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || type.Modifiers.Any(SyntaxKind.PartialKeyword)
             || !type.Members.Any(member => IsPrivateField(member, name)))
         {
@@ -52,7 +52,7 @@ internal static class CompletionHandshake
                 case InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax:
                     return false;
                 case AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } set:
-                    sets |= NameOf(set.Left) == flag;
+                    sets |= OwnMember.NameOf(set.Left) == flag;
                     break;
             }
         }
@@ -65,11 +65,4 @@ internal static class CompletionHandshake
             && !field.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword
                 or SyntaxKind.ProtectedKeyword or SyntaxKind.StaticKeyword)
             && field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name);
-
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
-        _ => null,
-    };
 }

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Blocking;
 
 /// <summary>
 /// Code that somebody waits for each time it runs: in types that ASP.NET, gRPC or a user interface framework calls, in the asynchronous
