@@ -15,6 +15,9 @@ internal static class BuildPaths
     /// <exception cref="KeyNotFoundException">The project file records no such path.</exception>
     public static string Get(string name) => Recorded[name];
 
+    /// <summary>A path by the name that the project file gives it where there is such a thing on this machine; else null.</summary>
+    public static string? Find(string name) => Recorded.GetValueOrDefault(name);
+
     /// <summary>The newest reference assemblies of .NET and, where they are installed, ASP.NET Core.</summary>
     public static ImmutableArray<string> FrameworkReferences()
     {

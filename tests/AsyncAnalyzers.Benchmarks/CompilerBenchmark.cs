@@ -64,10 +64,14 @@ internal sealed partial class CompilerBenchmark(CompilerCommandLine project, Imm
                 .Prepend("is_global = true"));
         return
         [
-            .. package.Assemblies(compilerVersion).Select(path => "/analyzer:" + CompilerCommandLine.Quoted(path)),
+            .. Assemblies(package, compilerVersion).Select(path => "/analyzer:" + CompilerCommandLine.Quoted(path)),
             "/analyzerconfig:" + CompilerCommandLine.Quoted(configuration),
         ];
     }
+
+    /// <summary>What a build hands to the compiler: of our own rules the native image where this host has one.</summary>
+    private static ImmutableArray<string> Assemblies(AnalyzerPackage package, Version compilerVersion)
+        => package.IsOwn && BuildPaths.Find("OwnNativeImage") is { } native ? [native] : package.Assemblies(compilerVersion);
 
     private static (int Reports, int Crashes, int Errors) Count(string output, AnalyzerPackage? package)
     {

@@ -39,6 +39,9 @@ public sealed class PackageContentTests(Consumers consumers)
             "buildTransitive/config/AsyncAnalyzers.Strict.globalconfig",
             .. PagesAndImages().Order(StringComparer.Ordinal),
             "icon.png",
+            $"{NativeImageTests.Folder}/AsyncAnalyzers.CodeFixes.dll",
+            $"{NativeImageTests.Folder}/AsyncAnalyzers.dll",
+            $"{NativeImageTests.Folder}/ko/AsyncAnalyzers.resources.dll",
             "tasks/AsyncAnalyzers.Tasks.dll",
         ], entries);
     }
@@ -77,6 +80,8 @@ public sealed class PackageContentTests(Consumers consumers)
     [Theory]
     [InlineData($"{PackedAssemblies.Folder}/AsyncAnalyzers.dll")]
     [InlineData($"{PackedAssemblies.Folder}/AsyncAnalyzers.CodeFixes.dll")]
+    [InlineData($"{NativeImageTests.Folder}/AsyncAnalyzers.dll")]
+    [InlineData($"{NativeImageTests.Folder}/AsyncAnalyzers.CodeFixes.dll")]
     [InlineData("tasks/AsyncAnalyzers.Tasks.dll")]
     public void TheAssembliesReferToNothingNewerThanTheFloor(string name)
     {

@@ -69,7 +69,7 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
 
         ZipArchiveEntry[] assemblies =
             [.. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !IsSatellite(entry))];
-        Assert.Equal(3, assemblies.Length);
+        Assert.Equal(5, assemblies.Length);
         foreach (ZipArchiveEntry assembly in assemblies)
         {
             string[] sources = [.. Sources(assembly)];
