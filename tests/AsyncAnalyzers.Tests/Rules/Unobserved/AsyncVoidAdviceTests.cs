@@ -1,4 +1,5 @@
 using AsyncAnalyzers.Rules.Unobserved;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncAnalyzers.Tests.Rules.Unobserved;
 
