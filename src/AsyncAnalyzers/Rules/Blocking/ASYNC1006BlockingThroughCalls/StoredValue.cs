@@ -31,7 +31,7 @@ internal static class StoredValue
         ExpressionSyntax? handed = null;
         foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(body))
         {
-            var member = (ExpressionSyntax)CallSyntax.WithoutSuppression(returned);
+            ExpressionSyntax member = CallSyntax.WithoutSuppression(returned);
             if (OwnMember.NameOf(member) is not { } name || (handed is not null && OwnMember.NameOf(handed) != name))
             {
                 return null;
