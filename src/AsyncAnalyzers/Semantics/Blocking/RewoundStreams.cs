@@ -31,8 +31,7 @@ internal static class RewoundStreams
 
         // Another tree: by names alone.
         return type.Descendants().Any(node
-            => IsMovedBy(node, field) || IsMovedBy(node, OwnMember.WithoutThis(field))
-                || IsFilledFromMemory(node, OwnMember.NameOf(field)!));
+            => IsMovedBy(node, field) || IsFilledFromMemory(node, OwnMember.NameOf(field)!));
     }
 
     private static ExpressionSyntax? FieldHandedOutBy(MemberDeclarationSyntax member)
@@ -97,5 +96,5 @@ internal static class RewoundStreams
                 "Seek" or "SetLength" or "ToArray" or "GetBuffer" => access.Parent is InvocationExpressionSyntax,
                 _ => false,
             })
-            && SyntaxFactory.AreEquivalent(access.Expression, stream);
+            && SyntaxFactory.AreEquivalent(OwnMember.WithoutThis(access.Expression), OwnMember.WithoutThis(stream));
 }
