@@ -213,7 +213,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
                 => WithValues(one, values, flags, KnownArguments.None, model.CancellationToken))));
     }
 
-    /// <summary>What the function sets or asks for before the call, and what its caller knows where nothing has been called since.</summary>
+    /// <summary>What the function sets or asks for before the call, and what its caller knows if nothing has been called since.</summary>
     private static KeyValuePair<ISymbol, object?>[] FlagsOf(CallTargets targets, KnownArguments caller)
         => !targets.IsOnOwnObject ? NoFlags
             : caller.Flags.Any() && SetFlags.IsFirstCall(targets.OnOwnObject!) ? caller.Flags.Concat(targets.FlagsBefore!).ToArray()
