@@ -115,7 +115,6 @@ public class NestedValueTaskTests
     [Theory]
     [InlineData("await Work.[|SlimAsync|]();")]
     [InlineData("Work.[|Outer|]().Wait();")]
-    [InlineData("await L(); Task L() => Work.[|Outer|]();")]
     [InlineData("await Task.Factory.[|StartNew|](async () => await Task.Yield());")]
     [InlineData("await [|Go|](async () => await Task.Yield());")]
     [InlineData("await Task.[|Run|](() => Work.SaveAsync());")]
