@@ -106,10 +106,14 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         => context.IsInTests
             && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly);
 
-    /// <summary>A stream that is set back is mostly in memory. Where something has failed, a connection is only cut off.</summary>
+    /// <summary>
+    /// A stream that is set back is mostly in memory, and what is written into a buffer waits for its flush. Where something has failed, a
+    /// connection is only cut off.
+    /// </summary>
     private static bool IsMostlyHarmless(InvocationExpressionSyntax call, IMethodSymbol method, RuleContext context)
         => (method.Name is "Disconnect" or "Close" or "Shutdown" or "Quit" && call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null)
             || RewoundStreams.IsUsedBy(call, context.Model)
+            || FlushedWriters.IsFilledBy(call, method, context.Model)
             || ExplainedCode.Is(call);
 
     private static bool MayBeSynchronous(InvocationExpressionSyntax call)

@@ -45,6 +45,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         }
 
         HashSet<(SyntaxNode First, SyntaxNode Leaf)>? told = null;
+        HashSet<(SyntaxNode Statement, SyntaxNode Leaf, bool IsSure)>? toldOf = null;
         foreach (CallSite site in summaries.Names.CandidatesIn(node, summaries.Names.ScopeOf(node), context.CancellationToken))
         {
             if (EventLoopContext.OfFunction(node, context.Model) is { IsOnLoop: false })
@@ -67,17 +68,29 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                 && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model)
                 && !PassingWait.IsOnNewObject(chain, context.Model)
                 && !(chain.Leaf.Kind != BlockingLeafKind.TaskWait
-                    && OneTimeCode.Is(node, context.Model))
-                // One way to the same place is enough for one function, and one call among the arguments of another.
-                && (told ??= new()).Add((
-                    chain.Steps.Length > 1 ? chain.Steps[0].Function : ArgumentsAround(site.Node) ?? site.Node,
-                    chain.Leaf.Expression)))
+                    && OneTimeCode.Is(node, context.Model)))
             {
+                // One way to the same place is enough for one function, and one call among the arguments of another.
+                (SyntaxNode, SyntaxNode) way = (
+                    chain.Steps.Length > 1 ? chain.Steps[0].Function : ArgumentsAround(site.Node) ?? site.Node,
+                    chain.Leaf.Expression);
+                if (told?.Contains(way) == true)
+                {
+                    continue;
+                }
+
+                bool isSure = IsSure(chain, site, node, context) && !Initialization.Contains(site.Node, summaries.Names.ScopeOf(node));
+                // So is one call of a statement: both of 'IsConnected && IsAuthenticated' wait for the same.
+                if (site.Node is SimpleNameSyntax
+                    && !(toldOf ??= new()).Add((StatementOf(site.Node) ?? node, chain.Leaf.Expression, isSure)))
+                {
+                    continue;
+                }
+
+                (told ??= new()).Add(way);
                 AwaitObstacle obstacle = AwaitPlacement.ObstacleAt(site.Node, context.Model);
                 context.ReportAs(
-                    IsSure(chain, site, node, context) && !Initialization.Contains(site.Node, summaries.Names.ScopeOf(node))
-                        ? DiagnosticSeverity.Warning
-                        : DiagnosticSeverity.Info,
+                    isSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                     site.Location,
                     chain.Locations,
                     chain.Display,
@@ -89,6 +102,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             }
         }
     }
+
+    private static SyntaxNode? StatementOf(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>();
 
     /// <summary><c>Use(Read(a), Read(b))</c>: the list that the call is an argument of.</summary>
     private static SyntaxNode? ArgumentsAround(SyntaxNode called)
@@ -105,6 +120,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
         => chain.Steps.Length <= MostSureSteps && site.Kind != CallKind.Disposal
             && !IsInCatch(chain.Leaf.Expression) && !IsInCatch(site.Node)
             && !RareWait.Is(chain.Leaf, context.Model)
+            && !StoredValue.IsFilledBy(chain, context.Model)
             && !IsFirstWrite(chain.Leaf)
             && !IsOnSqlite(chain.Leaf, context)
             && !(chain.Steps.Length >= RareSteps && chain.Steps.Any(step => IsInCatch(step.Site)))

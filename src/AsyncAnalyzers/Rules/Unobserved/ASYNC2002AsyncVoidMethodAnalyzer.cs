@@ -97,10 +97,12 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
 
             // In a test the end of the process is a failure that is seen.
             context.ReportAs(
-                context.Types.HasTestFramework ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 identifier.GetLocation(),
                 what,
-                role == AsyncVoidRole.Free ? awaitable : "catch exceptions in it");
+                role == AsyncVoidRole.Free && !AsyncVoidMentions.IsGivenForGood(node, context.Model)
+                    ? awaitable
+                    : "catch exceptions in it");
         }
         else if (policy == "report")
         {

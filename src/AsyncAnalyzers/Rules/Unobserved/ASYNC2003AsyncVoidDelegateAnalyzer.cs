@@ -91,11 +91,14 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             AsyncVoidTarget.Assertion => "assert what a 'Func<Task>' throws",
             AsyncVoidTarget.Event when isGuarded => "move its work to a method that returns a task",
             AsyncVoidTarget.Event => "catch exceptions in it",
-            _ => "pass it as a 'Func<Task>', or catch exceptions",
+            _ when !AsyncVoidMentions.IsForeignDelegate(function, context.Model) => "pass it as a 'Func<Task>', or catch exceptions",
+            _ => AsyncVoidMentions.DelegateTypeOf(function, context.Model)?.Name == "TimerCallback"
+                ? "await a 'PeriodicTimer' in a loop, or catch exceptions"
+                : "catch exceptions in it",
         };
         // In a test the end of the process is a failure that is seen.
         context.ReportAs(
-            IsPostedToContext(found)
+            IsPostedToContext(found) || ExplainedCode.IsAsyncVoid(declaration)
                 || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble))
                 ? DiagnosticSeverity.Info
                 : DiagnosticSeverity.Warning,

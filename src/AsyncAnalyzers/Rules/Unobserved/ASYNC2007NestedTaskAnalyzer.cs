@@ -35,7 +35,12 @@ public sealed class ASYNC2007NestedTaskAnalyzer : AsyncRuleAnalyzer
             && NestedTask.Find(name, context.Model) is { } nested
             && context.IsFirstAt(name.Span))
         {
-            context.Report(name.Identifier.GetLocation(), name.Identifier.ValueText, nested.Loss, RemedyOf(nested));
+            context.ReportAs(
+                nested.IsDeclaredSo ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                name.Identifier.GetLocation(),
+                name.Identifier.ValueText,
+                nested.Loss,
+                RemedyOf(nested));
         }
     }
 

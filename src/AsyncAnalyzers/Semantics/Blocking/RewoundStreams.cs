@@ -12,8 +12,66 @@ internal static class RewoundStreams
             && CallSyntax.Receiver(name) is { } receiver
             && StreamOf(receiver, model) is { } stream
             && FunctionSyntax.Enclosing(call) is { } function
-            && function.Descendants().Any(node => IsMovedBy(node, stream))
+            && (function.Descendants().Any(node => IsMovedBy(node, stream)) || IsOfMessage(stream, model))
             && model.TypeOf(stream) is { Name: "Stream" };
+
+    /// <summary>
+    /// <c>message.GetBodyStream()</c>: an object of the project hands out a stream that it holds, and sets it back itself or fills it
+    /// from memory.
+    /// </summary>
+    private static bool IsOfMessage(ExpressionSyntax stream, CodeModel model)
+    {
+        if (stream is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax)
+            || model.SymbolOf(stream) is not { IsStatic: false, DeclaringSyntaxReferences: { Length: 1 } places }
+            || places[0].GetSyntax(model.CancellationToken) is not MemberDeclarationSyntax { Parent: TypeDeclarationSyntax type } member
+            || FieldHandedOutBy(member) is not { } field)
+        {
+            return false;
+        }
+
+        // Another tree: by names alone.
+        return type.Descendants().Any(node
+            => IsMovedBy(node, field) || IsFilledFromMemory(node, OwnMember.NameOf(field)!));
+    }
+
+    private static ExpressionSyntax? FieldHandedOutBy(MemberDeclarationSyntax member)
+    {
+        SyntaxNode? body = member switch
+        {
+            MethodDeclarationSyntax method => FunctionSyntax.Body(method),
+            PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => value,
+            PropertyDeclarationSyntax { AccessorList: { } accessors } => accessors.Accessors
+                .Where(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)).Select(FunctionSyntax.Body).FirstOrDefault(),
+            _ => null,
+        };
+        ExpressionSyntax? field = null;
+        foreach (ExpressionSyntax returned in body is null ? Array.Empty<ExpressionSyntax>() : FunctionSyntax.ReturnedBy(body))
+        {
+            ExpressionSyntax handed = CallSyntax.WithoutSuppression(
+                returned is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce ? coalesce.Left : returned);
+            if (OwnMember.NameOf(handed) is null || (field is not null && OwnMember.NameOf(field) != OwnMember.NameOf(handed)))
+            {
+                return null;
+            }
+
+            field = handed;
+        }
+
+        return field;
+    }
+
+    /// <summary><c>_body = new MemoryStream(bytes)</c>, <c>: this(new MemoryStream(bytes))</c>.</summary>
+    private static bool IsFilledFromMemory(SyntaxNode node, string field) => node switch
+    {
+        AssignmentExpressionSyntax assignment => OwnMember.NameOf(assignment.Left) == field && IsMemory(assignment.Right),
+        ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword, ArgumentList.Arguments: var arguments }
+            => arguments.Any(static argument => IsMemory(argument.Expression)),
+        _ => false,
+    };
+
+    private static bool IsMemory(ExpressionSyntax value)
+        => value is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "MemoryStream" }
+            or QualifiedNameSyntax { Right.Identifier.ValueText: "MemoryStream" } };
 
     /// <summary>The stream under a reader or writer that is made here.</summary>
     private static ExpressionSyntax? StreamOf(ExpressionSyntax receiver, CodeModel model)
@@ -38,5 +96,5 @@ internal static class RewoundStreams
                 "Seek" or "SetLength" or "ToArray" or "GetBuffer" => access.Parent is InvocationExpressionSyntax,
                 _ => false,
             })
-            && SyntaxFactory.AreEquivalent(access.Expression, stream);
+            && SyntaxFactory.AreEquivalent(OwnMember.WithoutThis(access.Expression), OwnMember.WithoutThis(stream));
 }

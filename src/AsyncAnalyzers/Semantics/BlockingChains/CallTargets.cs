@@ -5,12 +5,14 @@ namespace AsyncAnalyzers.Semantics;
 /// <param name="Called">The method or constructor as it is bound, where it has arguments.</param>
 /// <param name="Arguments">The arguments.</param>
 /// <param name="IsDelegate">A lambda in a local variable: it sees the parameters of the caller.</param>
-/// <param name="FlagsBefore">Flags of the object that the caller has set before.</param>
-/// <param name="IsOnOwnObject">It is called on the object of the caller.</param>
+/// <param name="FlagsBefore">Flags of the object that the caller has set or asked for before.</param>
+/// <param name="OnOwnObject">The call, where it is on the object of the caller.</param>
 internal sealed record CallTargets(
     object[] Functions, IMethodSymbol? Called = null, ArgumentListSyntax? Arguments = null, bool IsDelegate = false,
-    IReadOnlyList<KeyValuePair<ISymbol, object?>>? FlagsBefore = null, bool IsOnOwnObject = false)
+    IReadOnlyList<KeyValuePair<ISymbol, object?>>? FlagsBefore = null, ExpressionSyntax? OnOwnObject = null)
 {
+    public bool IsOnOwnObject => OnOwnObject is not null;
+
     public static readonly CallTargets None = new(Array.Empty<object>());
 
     /// <summary>Nothing but the arguments passes on what is known of the caller. What is nested in it sees the same parameters.</summary>

@@ -44,7 +44,11 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
                         ((BaseObjectCreationExpressionSyntax)site.Node).ArgumentList)
                     : CallTargets.None;
             case CallKind.Property:
-                return new CallTargets(Accessors((IdentifierNameSyntax)site.Node, model).ToArray());
+                var property = (IdentifierNameSyntax)site.Node;
+                object[] accessors = Accessors(property, model).ToArray();
+                return accessors.Length > 0 && OwnMember.NameOf(Writes.ExpressionOf(property)) is not null
+                    ? new CallTargets(accessors, FlagsBefore: SetFlags.Before(property, model), OnOwnObject: property)
+                    : new CallTargets(accessors);
             case CallKind.Disposal:
                 return site.Receiver is not null && DisposeOf(TypeOf(site, model)) is { } dispose
                     ? CallTargets.One(FunctionsOf(dispose.Method, isExact: false, dispose.Type, model.CancellationToken))
@@ -59,8 +63,8 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
     /// <summary>The same functions and groups, with what the arguments say about their parameters.</summary>
     public object[] With(CallTargets targets, CodeModel model, KnownArguments known)
         => targets.IsDelegate ? Array.ConvertAll(targets.Functions, lambda => (object)Function(((CalledFunction)lambda).Node, known))
-            : targets.Called is { } called ? Array.ConvertAll(targets.Functions, target
-                => WithArguments(target, called, targets, model, known))
+            : targets.Called is not null || targets.IsOnOwnObject ? Array.ConvertAll(targets.Functions, target
+                => WithArguments(target, targets, model, known))
             : targets.Functions;
 
     /// <summary>
@@ -179,16 +183,18 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
         {
             Called = method,
             Arguments = invocation.ArgumentList,
-            IsOnOwnObject = isOnOwnObject,
+            OnOwnObject = isOnOwnObject ? invocation : null,
             FlagsBefore = isOnOwnObject ? SetFlags.Before(invocation, model) : null,
         };
     }
 
     /// <summary>The same function or group for a call whose arguments say something about its parameters.</summary>
-    private object WithArguments(object target, IMethodSymbol called, CallTargets targets, CodeModel model, KnownArguments caller)
+    private object WithArguments(object target, CallTargets targets, CodeModel model, KnownArguments caller)
     {
-        IReadOnlyList<KeyValuePair<int, object?>> values = KnownArguments.Of(called, targets.Arguments, EvaluationIn(caller, model));
-        KeyValuePair<ISymbol, object?>[] flags = targets.IsOnOwnObject ? caller.Flags.Concat(targets.FlagsBefore!).ToArray() : NoFlags;
+        IReadOnlyList<KeyValuePair<int, object?>> values = targets.Called is { } called
+            ? KnownArguments.Of(called, targets.Arguments, EvaluationIn(caller, model))
+            : Array.Empty<KeyValuePair<int, object?>>();
+        KeyValuePair<ISymbol, object?>[] flags = FlagsOf(targets, caller);
         if (target is CalledFunction function)
         {
             return WithValues(function, values, flags, caller, model.CancellationToken);
@@ -206,6 +212,12 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             key => new CalledGroup(Array.ConvertAll(key.Group.Functions, one
                 => WithValues(one, values, flags, KnownArguments.None, model.CancellationToken))));
     }
+
+    /// <summary>What the function sets or asks for before the call, and what its caller knows if nothing has been called since.</summary>
+    private static KeyValuePair<ISymbol, object?>[] FlagsOf(CallTargets targets, KnownArguments caller)
+        => !targets.IsOnOwnObject ? NoFlags
+            : caller.Flags.Any() && SetFlags.IsFirstCall(targets.OnOwnObject!) ? caller.Flags.Concat(targets.FlagsBefore!).ToArray()
+            : targets.FlagsBefore!.ToArray();
 
     private CalledFunction WithValues(
         CalledFunction function, IReadOnlyList<KeyValuePair<int, object?>> values, KeyValuePair<ISymbol, object?>[] flags,

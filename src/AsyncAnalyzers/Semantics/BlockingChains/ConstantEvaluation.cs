@@ -51,6 +51,22 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
     /// <summary>The expression is not null, whatever it is.</summary>
     public bool IsNotNull(ExpressionSyntax expression) => _nonNull.Contain(expression, model);
 
+    /// <summary>
+    /// What the type of an argument says beyond that of its parameter: <c>Send(new Batch())</c> where <c>Send</c> takes any message. Null
+    /// where it may be null, or says no more.
+    /// </summary>
+    public SomeOf? TypeOf(ExpressionSyntax argument, ITypeSymbol declared)
+    {
+        ExpressionSyntax given = CallSyntax.WithoutSuppression(argument);
+        return model.TypeOf(given) is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } type
+            && !SymbolEqualityComparer.Default.Equals(type, declared) && IsClosed(type) && IsNotNull(given)
+                ? new SomeOf(type, IsMade(given) || (given is IdentifierNameSyntax && model.SymbolOf(given) is ILocalSymbol local
+                    && LocalAssignments.OnlyValueOf(local, model) is { } value && IsMade(value)))
+                : null;
+
+        static bool IsMade(ExpressionSyntax value) => value is BaseObjectCreationExpressionSyntax;
+    }
+
     /// <summary>All whole numbers are compared as one type.</summary>
     public static Optional<object?> Normalized(object? constant) => constant switch
     {
@@ -104,9 +120,11 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
             return default;
         }
 
-        return model.SymbolOf(expression) switch
+        ISymbol? member = model.SymbolOf(expression);
+        return member switch
         {
-            IFieldSymbol field when known.TryGetValue(field.OriginalDefinition, out object? flag) => new Optional<object?>(flag),
+            IFieldSymbol or IPropertySymbol when known.TryGetValue(member!.OriginalDefinition, out object? flag)
+                => new Optional<object?>(flag),
             IParameterSymbol parameter when known.TryGetValue(parameter.OriginalDefinition, out object? value)
                 => new Optional<object?>(value),
             ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } only => Evaluate(only),
@@ -128,7 +146,18 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
             case SyntaxKind.CoalesceExpression:
                 return !left.HasValue ? default : left.Value is null ? Evaluate(binary.Right) : left;
             case SyntaxKind.IsExpression:
-                return left is { HasValue: true, Value: null } ? false : default(Optional<object?>);
+                return left is { HasValue: true, Value: null } ? false
+                    : left.Value is SomeOf some && some.Is(model.TypeOf(binary.Right)) is { } isOfType ? isOfType
+                    : default(Optional<object?>);
+            case SyntaxKind.AsExpression:
+                return left is { HasValue: true, Value: null } ? left
+                    : left.Value is SomeOf one ? one.Is(model.TypeOf(binary.Right)) switch
+                    {
+                        true => left,
+                        false => new Optional<object?>(null),
+                        _ => default,
+                    }
+                    : default;
         }
 
         return left.HasValue && Evaluate(binary.Right) is { HasValue: true } other
@@ -179,7 +208,7 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
         _ => false,
     };
 
-    private static bool IsSome(object? value) => value == NonNullValues.Some;
+    private static bool IsSome(object? value) => NonNullValues.IsSome(value);
 
     private static Optional<object?> Result(SyntaxKind kind, object? left, object? right) => (kind, left, right) switch
     {
@@ -216,6 +245,9 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
                 return binary.IsKind(SyntaxKind.OrPattern) ? left | right : left & right;
             case DiscardPatternSyntax or VarPatternSyntax:
                 return true;
+            case ConstantPatternSyntax { Expression: TypeSyntax named } when value.Value is SomeOf
+                && model.SymbolOf(named) is INamedTypeSymbol type:
+                return Is(value, type);
             case ConstantPatternSyntax constant:
                 return Matches(value, constant.Expression);
             case ExpressionSyntax constant:
@@ -227,10 +259,18 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
                 return value.Value is not null;
             case DeclarationPatternSyntax or TypePatternSyntax or RecursivePatternSyntax when value.Value is null:
                 return false;
+            case DeclarationPatternSyntax declaration:
+                return Is(value, model.TypeOf(declaration.Type));
+            case TypePatternSyntax tested:
+                return Is(value, model.TypeOf(tested.Type));
+            case RecursivePatternSyntax { Type: { } part }:
+                return Is(value, model.TypeOf(part)) == false ? false : null;
             default:
                 return null;
         }
     }
+
+    private static bool? Is(in Optional<object?> value, ITypeSymbol? type) => (value.Value as SomeOf)?.Is(type);
 
     private Optional<object?> OfCall(InvocationExpressionSyntax call)
     {

@@ -2,8 +2,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// What is known of a function's parameters in one chain of calls: constants that the caller passes, or passes on. Kept are bools,
-/// enums, types, null, that something is not null, and zero (of numbers and of TimeSpan): what code asks for before it waits. Of
-/// fields of the own object the flags that the caller has set.
+/// enums, types, null, that something is not null or of what type it is, and zero (of numbers and of TimeSpan): what code asks for
+/// before it waits. Of the own object the flags that the caller has set or asked for.
 /// </summary>
 internal sealed class KnownArguments
 {
@@ -27,8 +27,8 @@ internal sealed class KnownArguments
     /// <summary>The parameters that something is known of.</summary>
     public IEnumerable<string> Names => _values.Keys.Select(static parameter => parameter.Name);
 
-    /// <summary>The fields among them.</summary>
-    public IEnumerable<KeyValuePair<ISymbol, object?>> Flags => _values.Where(static pair => pair.Key is IFieldSymbol);
+    /// <summary>The fields and properties among them.</summary>
+    public IEnumerable<KeyValuePair<ISymbol, object?>> Flags => _values.Where(static pair => pair.Key is not IParameterSymbol);
 
     /// <summary>Equal for equal knowledge about one function.</summary>
     public string Key { get; }
@@ -66,8 +66,14 @@ internal sealed class KnownArguments
                     ? IsTimeSpan(parameter.Type) ? 0L : ConstantEvaluation.Normalized(parameter.ExplicitDefaultValue)
                     : default;
             bool isKept = value.HasValue
-                && (value.Value is null or bool or 0L or string || value.Value == NonNullValues.Some
+                && (value.Value is null or bool or 0L or string || NonNullValues.IsSome(value.Value)
                     || parameter.Type.TypeKind == TypeKind.Enum);
+            if (!isKept && argument is not null && parameter.Type is { IsReferenceType: true, IsSealed: false }
+                && caller.TypeOf(argument, parameter.Type) is { } some)
+            {
+                (value, isKept) = (new Optional<object?>(some), true);
+            }
+
             if (!isKept && argument is not null && MayBeNull(parameter) && (value.HasValue || caller.IsNotNull(argument)))
             {
                 (value, isKept) = (new Optional<object?>(NonNullValues.Some), true);

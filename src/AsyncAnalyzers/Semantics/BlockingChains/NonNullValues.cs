@@ -25,6 +25,9 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
     /// <summary>What was found of private fields: many calls pass the same ones.</summary>
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IFieldSymbol, bool>> Fields = new();
 
+    /// <summary>The value is one of which nothing is known but that it is not null, and perhaps its type.</summary>
+    public static bool IsSome(object? value) => value == Some || value is SomeOf;
+
     /// <summary>The expression is not null where it is evaluated.</summary>
     public bool Contain(ExpressionSyntax expression, CodeModel model) => Contain(expression, model, 0);
 

@@ -144,7 +144,7 @@ internal sealed class StatePath
     private static bool IsThreadStatic(IFieldSymbol field, KnownTypes types)
         => field.IsStatic && field.GetAttributes().Any(attribute => attribute.AttributeClass.Is(types.ThreadStaticAttribute));
 
-    private static bool IsAutoProperty(IPropertySymbol property)
+    internal static bool IsAutoProperty(IPropertySymbol property)
         => property.ContainingType.GetMembers().Any(member
             => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
             && property.DeclaringSyntaxReferences.Length > 0;

@@ -42,10 +42,32 @@ internal static class ExplainedCode
         return false;
     }
 
+    /// <summary>A comment above the declaration of a function speaks of <c>async void</c>: its author knows what that means.</summary>
+    public static bool IsAsyncVoid(SyntaxNode function)
+    {
+        foreach (SyntaxTrivia trivia in function.GetLeadingTrivia())
+        {
+            if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
+                    or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
+                && trivia.ToString() is var text
+                && text.IndexOf("async void", StringComparison.OrdinalIgnoreCase) >= 0
+                && !Plans.Any(plan => text.IndexOf(plan, StringComparison.OrdinalIgnoreCase) >= 0)
+                && !IsCode(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCode(string comment)
+        => comment.TrimEnd() is { Length: > 0 } text && text[text.Length - 1] is ';' or '{' or '}' or ')';
+
     private static bool Explains(SyntaxTrivia trivia)
         => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
-            && trivia.ToString().TrimEnd() is { Length: > 0 } text
-            && text[text.Length - 1] is not (';' or '{' or '}' or ')')
+            && trivia.ToString() is var text
+            && !IsCode(text)
             && Reasons.Any(reason => text.IndexOf(reason, StringComparison.OrdinalIgnoreCase) >= 0)
             && !Plans.Any(plan => text.IndexOf(plan, StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -45,6 +45,55 @@ internal static class AsyncVoidMentions
             && FunctionSyntax.Enclosing(call) is { } caller && caller != function && FunctionSyntax.IsAsync(caller)
             && (block.Statements.Last() != statement || block.Parent != caller));
 
+    /// <summary>
+    /// In its own type the function is given as a delegate of a type that others have declared, or a lambda that is one calls it: a
+    /// <c>TimerCallback</c> returns nothing, so that a task would not reach anybody.
+    /// </summary>
+    public static bool IsGivenForGood(SyntaxNode function, CodeModel model)
+    {
+        (string name, SyntaxNode? scope) = function switch
+        {
+            LocalFunctionStatementSyntax local => (local.Identifier.ValueText, local.Parent),
+            MethodDeclarationSyntax method => (method.Identifier.ValueText, method.Parent),
+            _ => ("", null),
+        };
+        return scope is not null && NameMentions.In(scope, model)[name].Any(mention => DelegateOf(mention) is { } given
+            && IsForeignDelegate(given, model));
+    }
+
+    /// <summary>The function, or the lambda, becomes a delegate that neither this project nor a type argument can change.</summary>
+    public static bool IsForeignDelegate(ExpressionSyntax function, CodeModel model)
+        => DelegateTypeOf(function, model) is { TypeKind: TypeKind.Delegate } type
+            && !(type is { Name: "Action" or "Func", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            && !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, model.Compilation.Assembly);
+
+    /// <summary>The delegate type that a lambda or a method group is turned into, also by <c>new TimerCallback(…)</c>.</summary>
+    public static ITypeSymbol? DelegateTypeOf(ExpressionSyntax function, CodeModel model)
+        => function.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
+            && model.TypeOf(creation) is { TypeKind: TypeKind.Delegate } made
+                ? made
+                : model.GetTypeInfo(function).ConvertedType;
+
+    private static ExpressionSyntax? DelegateOf(SimpleNameSyntax mention)
+    {
+        ExpressionSyntax named = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
+        if (named.Parent is not InvocationExpressionSyntax call)
+        {
+            return named.Parent is ArgumentSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax or CastExpressionSyntax
+                && !CallSyntax.IsInNameOf(mention)
+                    ? named
+                    : null;
+        }
+
+        return call.Parent switch
+        {
+            LambdaExpressionSyntax lambda when !FunctionSyntax.IsAsync(lambda) => lambda,
+            ExpressionStatementSyntax { Parent: BlockSyntax { Statements.Count: 1, Parent: AnonymousFunctionExpressionSyntax body } }
+                when !FunctionSyntax.IsAsync(body) => body,
+            _ => null,
+        };
+    }
+
     /// <summary>Where a method or local function is named that no other code can name; empty for all others.</summary>
     private static IEnumerable<SimpleNameSyntax> MentionsOf(SyntaxNode function, CodeModel model)
     {

@@ -32,6 +32,12 @@ internal enum NestedTaskRemedy
 /// <param name="Remedy">What to do about it.</param>
 internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Use, NestedTaskRemedy Remedy)
 {
+    /// <summary>
+    /// The method, or the delegate that is handed in, is declared with a task in a task: its author gives out the work that goes on, and
+    /// who awaits the outer one, or hands it on, may well need no more than its start.
+    /// </summary>
+    public bool IsDeclaredSo { get; private init; }
+
     /// <summary>The methods whose answer is a task in a task as soon as they are given an async function.</summary>
     public static readonly string[] Names = { "StartNew", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "WhenAll", "Run" };
 
@@ -286,8 +292,21 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
         NestedTaskRemedy remedy = loss.Use.Kind == TaskUseKind.Awaited ? NestedTaskRemedy.SecondAwait
             : outer.IsTask(model.Types) && inner.IsTask(model.Types) ? NestedTaskRemedy.Unwrap
             : NestedTaskRemedy.None;
-        return new NestedTask(call, loss.Description, loss.Use, remedy);
+        return new NestedTask(call, loss.Description, loss.Use, remedy)
+        {
+            IsDeclaredSo = loss.Use.Kind is TaskUseKind.Awaited or TaskUseKind.Passed or TaskUseKind.Combined
+                && IsDeclared(method, call, model),
+        };
     }
+
+    /// <summary>A type argument may have become a task by accident, and so may the type of a lambda in a local.</summary>
+    private static bool IsDeclared(IMethodSymbol method, InvocationExpressionSyntax call, CodeModel model)
+        => method.MethodKind == MethodKind.DelegateInvoke
+            ? model.SymbolOf(call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } access
+                ? access.Expression
+                : call.Expression) is IParameterSymbol or IFieldSymbol or IPropertySymbol
+            : (method.ReducedFrom ?? method).OriginalDefinition.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments }
+                && arguments[0].IsTask(model.Types);
 
     private static NestedTask? OfAwaitedCall(InvocationExpressionSyntax call, CodeModel model)
     {
@@ -299,8 +318,12 @@ internal sealed record NestedTask(ExpressionSyntax Call, Phrase Loss, TaskUse Us
 
         return TaskUse.Of((ExpressionSyntax)task) is { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await } use
             && model.TypeOf(await).IsTaskOrValueTask(model.Types)
-            && CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Task) != true
+            && CallSyntax.MethodOf(call, model) is var method
+            && method?.IsDeclaredIn(model.Types.Task) != true
                 ? new NestedTask(call, Awaited, use, NestedTaskRemedy.SecondAwait)
+                {
+                    IsDeclaredSo = method is not null && IsDeclared(method, call, model),
+                }
                 : null;
     }
 

@@ -95,6 +95,36 @@ public class HarmlessBlockingTests
             + body.Replace("f.ReadByteArray()", "f.Read(new byte[3], 0, 3)", StringComparison.Ordinal) + " } }",
         severity);
 
+    [Theory]
+    [InlineData("Stream body = null!; public Message(Stream s) { body = s; } public Message(byte[] b) : this(new MemoryStream(b)) { } public Stream Body => body;", "m.Body", Info)]
+    [InlineData("Stream? body; public Message(byte[]? b) { if (b != null) body = new MemoryStream(b); } public Stream GetBody() => body ?? Stream.Null;", "m.GetBody()", Info)]
+    [InlineData("Stream body = null!; public void Reset() { body.Seek(0, SeekOrigin.Begin); } public Stream GetBody() { return this.body; }", "m.GetBody()", Info)]
+    [InlineData("Stream body = null!; public void Reset() { this.body.Position = 0; } public Stream Body { get { return body; } }", "m.Body", Info)]
+    [InlineData("Stream body = null!; public Message(Stream s) { body = s; } public Stream Body => body;", "m.Body", Warning)]
+    [InlineData("Stream body = null!; Stream other = new MemoryStream(); public Stream Body => body;", "m.Body", Warning)]
+    [InlineData("Stream body = null!; public Stream Body => File.OpenRead(\"a\");", "m.Body", Warning)]
+    [InlineData("Stream body = null!; public Stream GetBody(bool b) => b ? body : File.OpenRead(\"a\"); void Reset() => body.Position = 0;", "m.GetBody(true)", Warning)]
+    public Task Streams_of_messages(string members, string stream, DiagnosticSeverity severity)
+        => ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
+            "class C { async Task<string> M(Message m) { await Task.Yield(); using var r = new StreamReader(" + stream
+                + "); return {|#0:r.ReadToEnd()|}; } } class Message { public Message() { } " + members + " }",
+            severity);
+
+    [Theory]
+    [InlineData("using var w = new StreamWriter(p); {|#0:w.Write(p)|}; await w.FlushAsync();", Info)]
+    [InlineData("using var w = new StreamWriter(p); {|#0:w.WriteLine(p)|}; await w.FlushAsync().ConfigureAwait(false);", Info)]
+    [InlineData("using var w = new StreamWriter(p); foreach (char c in p) { {|#0:w.Write(c)|}; await w.FlushAsync(); }", Info)]
+    [InlineData("{|#0:writer.Write(p)|}; await this.writer.FlushAsync();", Info)]
+    [InlineData("using var w = new StreamWriter(p); {|#0:w.Write(p)|};", Warning)]
+    [InlineData("using var w = new StreamWriter(p); foreach (char c in p) { {|#0:w.Write(c)|}; } await w.FlushAsync();", Warning)]
+    [InlineData("using var w = new StreamWriter(p); await w.FlushAsync(); {|#0:w.Write(p)|};", Warning)]
+    [InlineData("using var w = new StreamWriter(p); {|#0:w.Write(p)|}; await writer.FlushAsync();", Warning)]
+    [InlineData("using var w = new StreamWriter(p) { AutoFlush = true }; {|#0:w.Write(p)|}; await w.FlushAsync();", Warning)]
+    [InlineData("using var w = new StreamWriter(p); {|#0:w.Write(p)|}; _ = w.FlushAsync();", Warning)]
+    [InlineData("using var w = new FileStream(p, FileMode.Open); {|#0:w.Write(new byte[9], 0, 9)|}; await w.FlushAsync();", Warning)]
+    public Task Writers_that_are_flushed(string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
+        "class C { StreamWriter writer = null!; async Task M(string p) { await Task.Yield(); " + body + " } }", severity);
+
     [Fact]
     public async Task A_form_that_is_only_inherited()
     {

@@ -1,3 +1,5 @@
+using Lost = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2007NestedTaskAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2007NestedTaskAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2007NestedTaskCodeFix>;
@@ -97,6 +99,36 @@ public class NestedValueTaskTests
             public async Task J() { await Local(); async Task Local() => await await Work.Outer(); }
         }
         """ + Types);
+
+    [Theory]
+    [InlineData("await Work.[|Outer|]();")]
+    [InlineData("await Work.[|OuterAsync|]().ConfigureAwait(false);")]
+    [InlineData("await Work.[|QuickAsync|]();")]
+    [InlineData("var t = Work.[|Outer|](); await t;")]
+    [InlineData("var list = new List<Task>(); Task<Task> t = Work.[|Outer|](); list.Add(t); await Task.WhenAll(list);")]
+    [InlineData("await this.[|Extended|]();")]
+    [InlineData("await [|wait|](async () => await Task.Yield());")]
+    [InlineData("await [|handler|](async () => await Task.Yield());")]
+    [InlineData("await handler.[|Invoke|](async () => await Task.Yield());")]
+    public Task Declared_so_it_may_be_on_purpose(string code) => Lost.ReportsAsync(DeclaredSo(code), severity: DiagnosticSeverity.Info);
+
+    [Theory]
+    [InlineData("await Work.[|SlimAsync|]();")]
+    [InlineData("Work.[|Outer|]().Wait();")]
+    [InlineData("await Task.Factory.[|StartNew|](async () => await Task.Yield());")]
+    [InlineData("await [|Go|](async () => await Task.Yield());")]
+    [InlineData("await Task.[|Run|](() => Work.SaveAsync());")]
+    public Task By_accident(string code) => Lost.ReportsAsync(DeclaredSo(code), severity: DiagnosticSeverity.Warning);
+
+    private static string DeclaredSo(string code) => $$"""
+        static class More { public static async Task<Task> Extended(this C c) { await Task.Yield(); return Work.StoreAsync(); } }
+        class C
+        {
+            readonly Func<Func<Task>, Task<Task>> handler = null!;
+            Task<T> Go<T>(Func<T> start) => Task.FromResult(start());
+            async Task M(Func<Func<Task>, Task<Task>> wait) { await Task.Yield(); {{code}} }
+        }
+        """ + Types;
 
     [Fact]
     public Task An_ordinary_method_whose_task_is_returned_or_waited_for() => Verify.FixesAsync("""
