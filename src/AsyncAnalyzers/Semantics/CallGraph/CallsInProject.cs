@@ -1,6 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
-/// <summary>The calls of a function that only this compilation can call: a private or internal member, a constructor, a local function.</summary>
+/// <summary>
+/// The calls of a function that only this compilation can call: a private or internal member, a constructor, a local function.
+/// </summary>
 internal static class CallsInProject
 {
     /// <summary>
@@ -23,13 +25,12 @@ internal static class CallsInProject
             CodeModel own = model.In(scope.SyntaxTree);
             foreach (SyntaxNode node in scope.DescendantsAndSelf())
             {
-                if (CallAt(node, name, isConstructor) is not { } call)
+                if (!MayCall(node, name, isConstructor))
                 {
                     continue;
                 }
 
-                SymbolInfo bound = own.GetSymbolInfo(call is SimpleNameSyntax or BaseObjectCreationExpressionSyntax
-                    or ConstructorInitializerSyntax ? call : node);
+                SymbolInfo bound = own.GetSymbolInfo(node);
                 bool isOther = bound.Symbol is { } symbol
                     ? !SymbolEqualityComparer.Default.Equals(DefinitionOf(symbol), function)
                     : !bound.CandidateSymbols.Any(one => SymbolEqualityComparer.Default.Equals(DefinitionOf(one), function));
@@ -38,13 +39,13 @@ internal static class CallsInProject
                     continue;
                 }
 
-                SyntaxNode? whole = call is SimpleNameSyntax called ? CallSyntax.InvocationOf(called) : call;
-                if (whole is null || bound.Symbol is null)
+                SyntaxNode? call = node is SimpleNameSyntax called ? CallSyntax.InvocationOf(called) : node;
+                if (call is null or PrimaryConstructorBaseTypeSyntax || bound.Symbol is null)
                 {
                     return null;
                 }
 
-                calls.Add(whole);
+                calls.Add(call);
             }
         }
 
@@ -55,12 +56,12 @@ internal static class CallsInProject
         => (symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol).OriginalDefinition;
 
     /// <summary>By its name, what may call the function: a name, a creation, <c>: this(…)</c>.</summary>
-    private static SyntaxNode? CallAt(SyntaxNode node, string name, bool isConstructor) => node switch
+    private static bool MayCall(SyntaxNode node, string name, bool isConstructor) => node switch
     {
-        SimpleNameSyntax called when !isConstructor => called.Identifier.ValueText == name ? called : null,
-        ObjectCreationExpressionSyntax creation when isConstructor => TypeNames.Of(creation.Type) == name ? creation : null,
-        ImplicitObjectCreationExpressionSyntax or ConstructorInitializerSyntax when isConstructor => node,
-        _ => null,
+        SimpleNameSyntax called => !isConstructor && called.Identifier.ValueText == name,
+        ObjectCreationExpressionSyntax creation => isConstructor && TypeNames.Of(creation.Type) == name,
+        ImplicitObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => isConstructor,
+        _ => false,
     };
 
     /// <summary>Where the function can be called; null where that is not for this compilation to tell.</summary>
