@@ -89,6 +89,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
     public bool MayBeCancelledAt(SyntaxNode call, CodeModel model)
         => Expression != Root
             || model.LookupSymbols(call.SpanStart, name: Root) is not { Length: > 0 } found
+            || found[0] is ILocalSymbol
             || !UncancelledTokens.Contain(found[0], model);
 
     private static TokenAtHand? OfVariable(string name, SyntaxNode call, List<VariableDeclaratorSyntax> sources, CodeModel model)
