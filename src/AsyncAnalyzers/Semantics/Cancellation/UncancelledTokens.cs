@@ -8,11 +8,16 @@ internal static class UncancelledTokens
     /// <summary>How far a token is followed: from a field to a constructor, and from there to those that call it.</summary>
     private const int MaximumDepth = 4;
 
+    /// <summary>By the declaration of the token: each call of a function may ask for the same one.</summary>
+    private static readonly ModelCache<bool> Found = new();
+
     /// <summary>
     /// A parameter of a private or internal function, a field or property that its type alone sets, or a local. False where something out
     /// of sight may set it. Looks through the compilation: ask last.
     /// </summary>
-    public static bool Contain(ISymbol? token, CodeModel model) => IsNever(token, MaximumDepth, model);
+    public static bool Contain(ISymbol? token, CodeModel model)
+        => token is not null && model.SyntaxOf(token) is { } declaration
+            && Found.GetOrAdd(model, declaration, _ => IsNever(token, MaximumDepth, model));
 
     private static bool IsNever(ISymbol? token, int depth, CodeModel model) => token switch
     {
