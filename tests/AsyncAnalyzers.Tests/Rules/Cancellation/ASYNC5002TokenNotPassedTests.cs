@@ -334,14 +334,14 @@ public class ASYNC5002TokenNotPassedTests
     [Fact]
     public Task Top_level_statements() => Verify.FixesAsync(
         """
-        await Run(default);
+        await Run(new CancellationToken(true));
         static async Task Run(CancellationToken token)
         {
             await [|Task.Delay(5000)|];
         }
         """,
         """
-        await Run(default);
+        await Run(new CancellationToken(true));
         static async Task Run(CancellationToken token)
         {
             await Task.Delay(5000, token);
