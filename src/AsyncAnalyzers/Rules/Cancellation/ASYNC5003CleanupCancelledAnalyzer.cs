@@ -109,7 +109,8 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
 
                 if (find(call) is { } work && !context.IsTakenOut(call.Method) && context.IsFirstAt(call.Argument.Span))
                 {
-                    context.Saying(work.IsCertain ? Cancelled : Rule).ReportWithEvidence(
+                    context.Saying(work.IsCertain ? Cancelled : Rule).ReportAs(
+                        CleanupName.IsFlush(call.Name) && !work.IsCertain ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                         call.Argument.GetLocation(),
                         new[] { work.Evidence.GetLocation() },
                         call.Name,

@@ -37,7 +37,8 @@ internal static class WaitingCalls
     {
         "HttpClient.GetAsync", "HttpClient.GetStringAsync", "HttpClient.GetByteArrayAsync", "HttpClient.GetStreamAsync",
         "HttpClientJsonExtensions.GetFromJsonAsync", "HttpContentJsonExtensions.ReadFromJsonAsync", "HttpContent.ReadAsStringAsync",
-        "HttpContent.ReadAsByteArrayAsync", "HttpContent.CopyToAsync", "Socket.ReceiveAsync", "Socket.AcceptAsync", "Socket.ConnectAsync",
+        "HttpContent.ReadAsByteArrayAsync", "HttpContent.CopyToAsync", "HttpContent.LoadIntoBufferAsync",
+        "Socket.ReceiveAsync", "Socket.AcceptAsync", "Socket.ConnectAsync",
         "Socket.ReceiveFromAsync", "TcpClient.ConnectAsync", "TcpListener.AcceptTcpClientAsync", "TcpListener.AcceptSocketAsync",
         "UdpClient.ReceiveAsync", "NetworkStream.ReadAsync", "SslStream.ReadAsync",
         "WebSocket.ReceiveAsync", "ClientWebSocket.ReceiveAsync",

@@ -612,6 +612,27 @@ public class ASYNC5001SwallowedCancellationTests
         }
         """, languageVersion: LanguageVersion.CSharp7_3, globalUsings: false);
 
+    /// <summary>Nothing cancels a token that all callers leave out, be it handed to a constructor.</summary>
+    [Theory]
+    [InlineData("internal async Task M(CancellationToken token = default) { BODY } public Task A() => M(); public Task B() => M(CancellationToken.None);")]
+    [InlineData("readonly CancellationToken token; internal C(CancellationToken u = default) { token = u; } public static C Make() => new C(); public async Task M() { BODY }")]
+    [InlineData("readonly CancellationToken token; private C(CancellationToken u) { token = u; } public static C Make() => new(default); public async Task M() { BODY }")]
+    public Task Token_that_nobody_cancels(string members) => Verify.SilentAsync(Sending(members, "catch (Exception)"));
+
+    [Theory]
+    [InlineData("internal async Task M(CancellationToken token = default) { BODY } public Task A() => M(); public Task B(CancellationToken u) => M(u);")]
+    [InlineData("readonly CancellationToken token; internal C(CancellationToken u = default) { token = u; } public static C Make(CancellationToken u) => new(u); public async Task M() { BODY }")]
+    [InlineData("readonly CancellationToken token; public C(CancellationToken u = default) { token = u; } public static C Make() => new C(); public async Task M() { BODY }")]
+    public Task Token_that_somebody_may_cancel(string members)
+        => Verify.FixesAsync(Sending(members, "[|catch (Exception)|]"), Sending(members, "catch (Exception) when (!token.IsCancellationRequested)"));
+
+    private static string Sending(string members, string handler) => $$"""
+        public class C
+        {
+            {{members.Replace("BODY", "while (true) { try { await Task.Delay(9, token); } " + handler + " { } }")}}
+        }
+        """;
+
     private static string Method(string body) => $$"""
         class C
         {

@@ -52,6 +52,20 @@ public class ASYNC5002TokenNotPassedTests
         }
         """;
 
+    /// <summary>Nothing cancels a token that all callers leave out.</summary>
+    [Theory]
+    [InlineData("internal async Task M(CancellationToken ct = default) { Log(ct); await Task.Delay(5000); } public Task A() => M(); public Task B() => M(CancellationToken.None);")]
+    [InlineData("async Task M(CancellationToken ct) { Log(ct); await Task.Delay(5000); } public Task A() => M(default);")]
+    [InlineData("readonly CancellationToken ct = CancellationToken.None; public async Task M() { ct.ThrowIfCancellationRequested(); await Task.Delay(5000); }")]
+    public Task Token_that_nobody_cancels(string members) => Verify.SilentAsync(Usings + "public class C { " + members + Members + " }");
+
+    /// <summary>A loop does not read the content of an answer again.</summary>
+    [Fact]
+    public Task Content_that_is_buffered_in_a_loop() => Verify.SilentAsync(Method("""
+        var r = await Http.PostAsync("http://x", null, ct);
+        foreach (var h in r.Headers) { if (h.Key == "a") { await r.Content.LoadIntoBufferAsync(); } }
+        """));
+
     // ---- warnings, and what the fix makes of them ----
 
     [Theory]
@@ -320,14 +334,14 @@ public class ASYNC5002TokenNotPassedTests
     [Fact]
     public Task Top_level_statements() => Verify.FixesAsync(
         """
-        await Run(default);
+        await Run(new CancellationToken(true));
         static async Task Run(CancellationToken token)
         {
             await [|Task.Delay(5000)|];
         }
         """,
         """
-        await Run(default);
+        await Run(new CancellationToken(true));
         static async Task Run(CancellationToken token)
         {
             await Task.Delay(5000, token);

@@ -410,6 +410,126 @@ public class ASYNC5003CleanupCancelledTests
         }
         """;
 
+    /// <summary>What the token stops in the callee is the polite part; the clean-up comes behind it in any case.</summary>
+    [Theory]
+    [InlineData("try { await SendAsync(token); } catch (Exception) { } finally { _resource.Dispose(); }")]
+    [InlineData("try { await SendAsync(token); } finally { _resource.Dispose(); }")]
+    [InlineData("try { await SendAsync(token); } catch (OperationCanceledException) { } _resource.Dispose();")]
+    [InlineData("try { await QuitAsync(token); } catch { } finally { await CloseSocketAsync(token); }")]
+    [InlineData("if (!token.IsCancellationRequested) { Console.WriteLine(); } await Task.Yield();")]
+    [InlineData("try { token.ThrowIfCancellationRequested(); } finally { _resource.Dispose(); }")]
+    [InlineData("await InnerAsync(token);")]
+    public Task Callee_cleans_up_even_so(string body) => Verify.SilentAsync(Closing(body, "token"));
+
+    [Theory]
+    [InlineData("await SendAsync(token); _resource.Dispose();")]
+    [InlineData("try { await DeleteAsync(token); } catch (Exception e) { Console.WriteLine(e); }")]
+    [InlineData("try { await DeleteAsync(token); } finally { _resource.Dispose(); }")]
+    [InlineData("try { await ReleaseAsync(token); } finally { _resource.Dispose(); }")]
+    [InlineData("try { await SendAsync(token); } catch (OperationCanceledException) { } Console.WriteLine();")]
+    [InlineData("try { await SendAsync(token); } catch (IOException) { } _resource.Dispose();")]
+    [InlineData("try { Console.WriteLine(); } finally { await SendAsync(token); _resource.Dispose(); }")]
+    public Task Callee_is_stopped_before_it_cleans_up(string body)
+        => Verify.FixesAsync(Closing(body, "[|token|]"), Closing(body, "CancellationToken.None"));
+
+    private static string Closing(string body, string token) => $$"""
+        {{Library}}
+        interface IClient { Task CloseAsync(CancellationToken token); }
+        class Client : IClient
+        {
+            IDisposable _resource = null!;
+            async Task IClient.CloseAsync(CancellationToken token) { {{body}} }
+            async Task InnerAsync(CancellationToken token) { try { await SendAsync(token); } finally { _resource.Dispose(); } }
+            async Task CloseSocketAsync(CancellationToken token) { _resource.Dispose(); await Task.Yield(); }
+            static Task SendAsync(CancellationToken token) => Task.Delay(1, token);
+            static Task QuitAsync(CancellationToken token) => Task.Delay(1, token);
+            static Task DeleteAsync(CancellationToken token) => Task.Delay(1, token);
+            static Task ReleaseAsync(CancellationToken token) => Task.Delay(1, token);
+        }
+        class C
+        {
+            public async Task M(IClient client, IJobs jobs, CancellationToken token)
+            {
+                try { await jobs.WorkAsync(token); }
+                finally { await client.CloseAsync({{token}}); }
+            }
+        }
+        """;
+
+    /// <summary>To remove is work as any other; only what closes, stops or takes back is bounded by its token.</summary>
+    [Fact]
+    public Task Work_that_removes() => Verify.FixesAsync($$"""
+        {{Library}}
+        class C
+        {
+            public async Task DeleteOrderAsync(ITransaction transaction, IJobs jobs, CancellationToken token)
+            {
+                try { await jobs.DeleteAsync(1, token); await transaction.CommitAsync(token); }
+                catch (Exception) { await transaction.RollbackAsync([|token|]); throw; }
+            }
+        }
+        """, $$"""
+        {{Library}}
+        class C
+        {
+            public async Task DeleteOrderAsync(ITransaction transaction, IJobs jobs, CancellationToken token)
+            {
+                try { await jobs.DeleteAsync(1, token); await transaction.CommitAsync(token); }
+                catch (Exception) { await transaction.RollbackAsync(CancellationToken.None); throw; }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_is_left_in_a_buffer_is_a_suggestion() => Verify.FixesAsync("""
+        class C
+        {
+            public async Task M(Stream stream, byte[] data, CancellationToken token)
+            {
+                try { await stream.WriteAsync(data, 0, 1, token); }
+                finally { await stream.FlushAsync({|#0:token|}); }
+            }
+        }
+        """, """
+        class C
+        {
+            public async Task M(Stream stream, byte[] data, CancellationToken token)
+            {
+                try { await stream.WriteAsync(data, 0, 1, token); }
+                finally { await stream.FlushAsync(CancellationToken.None); }
+            }
+        }
+        """, configure: test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5003", DiagnosticSeverity.Info).WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>Nothing cancels a token that all callers leave out.</summary>
+    [Theory]
+    [InlineData("private async Task M(IJobs j, CancellationToken t = default) { {0} } public Task A(IJobs j) => M(j); public Task B(IJobs j) => M(j, CancellationToken.None);")]
+    [InlineData("internal async Task M(IJobs j, CancellationToken t = default) { {0} } public Task A(IJobs j) => M(j);")]
+    [InlineData("private async Task M(IJobs j, CancellationToken t) { {0} } private Task A(IJobs j, CancellationToken u) => M(j, u); public Task B(IJobs j) => A(j, default);")]
+    [InlineData("readonly CancellationToken t; private C(CancellationToken u) { t = u; } public static C Make() => new C(default); public async Task M(IJobs j) { {0} }")]
+    [InlineData("CancellationToken t { get; } = CancellationToken.None; public async Task M(IJobs j) { {0} }")]
+    public Task Token_that_nobody_cancels(string members) => Verify.SilentAsync(WithMembers(members, "t"));
+
+    [Theory]
+    [InlineData("public async Task M(IJobs j, CancellationToken t = default) { {0} } public Task A(IJobs j) => M(j);")]
+    [InlineData("private async Task M(IJobs j, CancellationToken t = default) { {0} } public Task A(IJobs j) => M(j); public Task B(IJobs j, CancellationToken u) => M(j, u);")]
+    [InlineData("internal async Task M(IJobs j, CancellationToken t = default) { {0} } public Task A(IJobs j) => M(j); public Func<IJobs, CancellationToken, Task> B => M;")]
+    [InlineData("internal async Task M(IJobs j, CancellationToken t = default) { {0} }")]
+    [InlineData("readonly CancellationToken t; public C(CancellationToken u) { t = u; } public static C Make() => new C(default); public async Task M(IJobs j) { {0} }")]
+    [InlineData("CancellationToken t = default; public void Set(CancellationToken u) => t = u; public async Task M(IJobs j) { {0} }")]
+    public Task Token_that_somebody_may_cancel(string members)
+        => Verify.FixesAsync(WithMembers(members, "[|t|]"), WithMembers(members, "CancellationToken.None"));
+
+    private static string WithMembers(string members, string token) => $$"""
+        {{Library}}
+        public class C
+        {
+            {{members.Replace("{0}", "try { await j.WorkAsync(t); } finally { await j.DeleteAsync(1, " + token + "); }")}}
+        }
+        """.Replace("interface I", "public interface I");
+
     [Fact]
     public Task In_clean_up_functions() => Verify.SilentAsync($$"""
         {{Library}}

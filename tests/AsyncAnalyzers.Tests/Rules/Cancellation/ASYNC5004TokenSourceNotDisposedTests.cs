@@ -797,6 +797,13 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("C(CancellationToken t) { var cts = X(t); FAsync(cts.Token).Wait(); cts.Dispose(); }")]
     public Task Disposed_at_the_end_and_harmless(string members) => Verify.SilentAsync(InClass(members.Replace("X", Linked)));
 
+    /// <summary>Nothing stays on a token that nobody can cancel.</summary>
+    [Theory]
+    [InlineData("async Task M(CancellationToken t = default) { var cts = X(t); await FAsync(cts.Token); } public Task A() => M(); public Task B() => M(CancellationToken.None);")]
+    [InlineData("internal async Task M(CancellationToken t = default) { var cts = X(t); await FAsync(cts.Token); } public Task A() => M();")]
+    [InlineData("readonly CancellationToken t = CancellationToken.None; public async Task M() { var cts = X(t); await FAsync(cts.Token); }")]
+    public Task Linked_to_a_token_that_nobody_cancels(string members) => Verify.SilentAsync(InClass(members.Replace("X", Linked)));
+
     private static string Fixed(string members) => members.Replace("{|#0:", "").Replace("|}", "")
         .Replace("var cts", "using var cts").Replace("await FAsync(X(Program.Token).Token)", "using var source = X(Program.Token); await FAsync(source.Token)");
 

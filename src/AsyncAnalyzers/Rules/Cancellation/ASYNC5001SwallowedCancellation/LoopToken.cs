@@ -39,13 +39,15 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
                     ? OfSource(token, source, turn, model) is { } found ? found with { Source = null } : null
                     : new LoopToken(token, null, RootOf(value, model) is IParameterSymbol, true);
             case IFieldSymbol field when RootOf(token, model) is var root && OutlivesRoot(root, turn, model.CancellationToken):
-                return IsReplacedIn(field, turn, model) ? null : new LoopToken(token, null, root is IParameterSymbol, field.IsReadOnly);
+                return IsReplacedIn(field, turn, model) || UncancelledTokens.Contain(field, model)
+                    ? null : new LoopToken(token, null, root is IParameterSymbol, field.IsReadOnly);
             case IPropertySymbol when LinkedTo(token, turn, model) is { } linked:
                 return linked;
             case IPropertySymbol property when RootOf(token, model) is var root
                 && OutlivesRoot(root, turn, model.CancellationToken) && property.Name != "None":
                 return SourceOf(token, model) is { } owner
                     ? OfSource(token, owner, turn, model)
+                    : UncancelledTokens.Contain(property, model) ? null
                     : new LoopToken(token, null, root is IParameterSymbol, property.SetMethod is null || root is IParameterSymbol);
             default:
                 return null;
@@ -119,18 +121,7 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
             return false;
         }
 
-        if (parameter.ContainingSymbol is not IMethodSymbol
-            {
-                MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction,
-            } method
-            || model.SyntaxOf(method) is not { } declaration
-            || CallersOf.Find(method, declaration, model) is not { Count: > 0 } callers)
-        {
-            return true;
-        }
-
-        return callers.Any(caller => caller is not SimpleNameSyntax name || CallSyntax.InvocationOf(name) is not { } call
-            || GivenArgument.For(parameter, call) is { } given && !TokenArguments.IsNone(given));
+        return !UncancelledTokens.Contain(parameter, model);
     }
 
     /// <summary>A source without a time-out that is asked for its token alone is never cancelled.</summary>

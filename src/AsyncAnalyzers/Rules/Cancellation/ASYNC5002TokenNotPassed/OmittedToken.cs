@@ -66,7 +66,7 @@ internal sealed class OmittedToken
             return null;
         }
 
-        return omitted.IsSafe(call, function, model) ? omitted : null;
+        return omitted.IsSafe(call, function, model) && omitted.Token.MayBeCancelledAt(call, model) ? omitted : null;
     }
 
     /// <summary>A long wait of a method that all callers could hand a token.</summary>

@@ -85,6 +85,13 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
                 ?? ContextToken.At(function, model);
     }
 
+    /// <summary>Not always left out, or <c>None</c>, by those that hand it over. Ask last.</summary>
+    public bool MayBeCancelledAt(SyntaxNode call, CodeModel model)
+        => Expression != Root
+            || model.LookupSymbols(call.SpanStart, name: Root) is not { Length: > 0 } found
+            || found[0] is ILocalSymbol
+            || !UncancelledTokens.Contain(found[0], model);
+
     private static TokenAtHand? OfVariable(string name, SyntaxNode call, List<VariableDeclaratorSyntax> sources, CodeModel model)
     {
         ISymbol? symbol = model.LookupSymbols(call.SpanStart, name: name)

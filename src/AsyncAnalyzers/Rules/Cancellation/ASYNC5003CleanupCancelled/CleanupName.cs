@@ -15,6 +15,9 @@ internal static class CleanupName
     /// <summary>What of it the name says.</summary>
     public static WorkKinds KindsOf(string name) => WorkNames.KindsOf(name) & All;
 
+    /// <summary>Writes out what is left of work that was stopped in the middle: whether that is missed, the caller knows.</summary>
+    public static bool IsFlush(string name) => WorkNames.FirstWord(name) == "Flush";
+
     /// <summary>The code has a call, outside of inner functions, that is named like clean-up and may be given a token.</summary>
     public static bool MayBeCalledIn(SyntaxNode code)
     {

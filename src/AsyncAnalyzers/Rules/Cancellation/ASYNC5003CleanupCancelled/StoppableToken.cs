@@ -17,14 +17,16 @@ internal static class StoppableToken
 
         return token.Root switch
         {
-            IParameterSymbol { ContainingSymbol: IMethodSymbol method } => !IsCleanup(method),
+            IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
+                => !IsCleanup(method) && !UncancelledTokens.Contain(parameter, model),
             ILocalSymbol local => !IsNeverCancelled(local, token, model),
-            _ => true,
+            var member => member.Name != token.Text || !UncancelledTokens.Contain(member, model),
         };
     }
 
+    /// <summary>It closes, stops or takes back; to remove is work as any other.</summary>
     private static bool IsCleanup(IMethodSymbol method)
-        => method.MethodKind != MethodKind.AnonymousFunction && (CleanupName.KindsOf(method.Name) & CleanupName.Undo) != 0;
+        => method.MethodKind != MethodKind.AnonymousFunction && (CleanupName.KindsOf(method.Name) & WorkKinds.Undo) != 0;
 
     private static bool IsNeverCancelled(ILocalSymbol local, TokenPath token, CodeModel model)
     {

@@ -104,14 +104,17 @@ internal readonly record struct StoppedWork(SyntaxNode Evidence, WorkKinds Kinds
         _ => false,
     };
 
+    /// <summary>A <c>catch</c> of the statement takes what a cancelled token throws in its block, and lets the code go on.</summary>
+    public static bool TakesCancellation(TryStatementSyntax @try)
+        => @try.Catches.Any(static clause => (ExceptionGuard.IsGeneral(clause) || SpeaksOfCancellation(HeadOf(clause)))
+            && !ExceptionGuard.Throws(clause));
+
     private static bool IsSwallowed(SyntaxNode mention, TryStatementSyntax outer)
     {
         SyntaxNode child = mention;
         for (SyntaxNode? current = mention.Parent; current is not null && current != outer; child = current, current = current.Parent)
         {
-            if (current is TryStatementSyntax @try && child == @try.Block
-                && @try.Catches.Any(static clause => (ExceptionGuard.IsGeneral(clause) || SpeaksOfCancellation(HeadOf(clause)))
-                    && !ExceptionGuard.Throws(clause)))
+            if (current is TryStatementSyntax @try && child == @try.Block && TakesCancellation(@try))
             {
                 return true;
             }

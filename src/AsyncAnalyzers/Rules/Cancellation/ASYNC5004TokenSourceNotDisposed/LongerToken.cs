@@ -72,7 +72,9 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }:
                 return new LongerToken(TokenLife.Unknown, text);
             case IParameterSymbol parameter:
-                return new LongerToken(IsOfRequest(parameter) ? TokenLife.Unknown : TokenLife.Longer, text);
+                return UncancelledTokens.Contain(parameter, model)
+                    ? None
+                    : new LongerToken(IsOfRequest(parameter) ? TokenLife.Unknown : TokenLife.Longer, text);
             case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } value:
                 return Of(value, model) is { Life: not TokenLife.Call } found
                     ? found with { Name = found.Name ?? text }
@@ -80,7 +82,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             case IPropertySymbol property when IsMadeBy(property, model.CancellationToken):
                 return None;
             case IFieldSymbol or IPropertySymbol:
-                return new LongerToken(TokenLife.Longer, text);
+                return UncancelledTokens.Contain(model.SymbolOf(name), model) ? None : new LongerToken(TokenLife.Longer, text);
             default:
                 return new LongerToken(TokenLife.Unknown, text);
         }

@@ -272,6 +272,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         Frequency frequency = CallFrequency.Of(Creation, model);
         Parent = parent.Name;
         Severity = parent.Life == TokenLife.Unknown || DisposedAt is not null || Disposals.Count > 0 || frequency == Frequency.Unknown
+            || IsOfObject(model)
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
         // What is linked to the end of the program, and nobody shows to be made again and again, ends with it.
@@ -279,6 +280,13 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
             && !(frequency == Frequency.Unknown && Creation.DescendantTokens().Any(static part
                 => part.ValueText is "ApplicationStopping" or "ApplicationStopped"));
     }
+
+    /// <summary>An object that the function makes gets the token, and may live as long as that.</summary>
+    private bool IsOfObject(CodeModel model)
+        => Local is not null && VariableMentions.Of(Local, model).Any(static mention
+            => SourceUses.TokenOf(mention) is { Parent: ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax made } }
+                && !(made is ObjectCreationExpressionSyntax { Type: var type } && TypeNames.Of(type) is { } name
+                    && (name.EndsWith("Exception", StringComparison.Ordinal) || name == "ParallelOptions")));
 
     private bool IsSource(CodeModel model)
         => model.SymbolOf(Creation) is IMethodSymbol method
