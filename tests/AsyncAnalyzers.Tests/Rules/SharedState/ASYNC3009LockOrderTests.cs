@@ -75,6 +75,7 @@ public class ASYNC3009LockOrderTests
                 public void Both() { lock (_orders) lock ([|_stock|]) _ordered++; }
                 public int Ordered() { lock (_orders) { return _ordered + Math.Max(1, 2); } }
                 public int More() { lock (_stock) { _inStock++; lock (_orders) { return _ordered; } } }
+                public void Empty() { lock (_stock) { lock (_orders) { } } }
             """.Replace("\r", "")),
         Merged("""
                 public void Sell() { lock (_stock) { _inStock--; _ordered++; } }
@@ -92,6 +93,7 @@ public class ASYNC3009LockOrderTests
                 public void Both() { lock (_stock) _ordered++; }
                 public int Ordered() { lock (_stock) { return _ordered + Math.Max(1, 2); } }
                 public int More() { lock (_stock) { _inStock++; lock (_stock) { return _ordered; } } }
+                public void Empty() { lock (_stock) { } }
             """.Replace("\r", "")),
         codeActionIndex: 1,
         configure: static test => { test.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck; test.NumberOfIncrementalIterations = 1; });
