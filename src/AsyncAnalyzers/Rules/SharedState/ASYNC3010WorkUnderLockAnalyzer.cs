@@ -19,7 +19,7 @@ public sealed class ASYNC3010WorkUnderLockAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Deadlock = RuleDescriptor.Variant(
         Rule,
-        "'{0}' waits for the UI thread while '{1}' is held, which waits for '{1}' ({2}), so both wait forever; call it after the lock");
+        "'{0}' waits for the UI thread while '{1}' is held, for which that thread waits ({2}); call it after the lock");
 
     private static readonly DiagnosticDescriptor Raise = RuleDescriptor.Variant(
         Rule, "The handlers of '{0}' run while '{1}' is held, may wait for '{1}' or change what it guards; call them after the lock");

@@ -57,7 +57,8 @@ internal static class EndpointHandlers
         CodeModel own = model.In(group.SyntaxTree);
         ArgumentSyntax argument = group.FirstAncestorOrSelf<ArgumentSyntax>()!;
         var call = (InvocationExpressionSyntax)argument.Parent!.Parent!;
-        return own.SymbolOf(group) is IMethodSymbol method
+        SymbolInfo given = own.GetSymbolInfo(group);
+        return (given.Symbol ?? (given.CandidateSymbols.Length == 1 ? given.CandidateSymbols[0] : null)) is IMethodSymbol method
             && CallSyntax.MethodOf(call, own) is { } maps && MapsEndpoints(maps, own.Types) ? (method, call) : null;
     }
 

@@ -755,7 +755,7 @@ public class ASYNC3010WorkUnderLockTests
     // The delegate itself, a handler, an override, or what these call, waits for the lock.
     [InlineData("void Work() { lock (_gate) { _dispatcher.{|Invoke|}(() => { lock (_gate) { _n++; } }); } }")]
     [InlineData("void Work() { lock (_gate) { this.{|Invoke|}(new Action(() => _n++)); } } protected override void OnPaint(EventArgs e) { lock (_gate) { _n++; } }")]
-    [InlineData("void Work() { lock (_gate) { {|Invoke|}(() => _n++); } } void Window_Load(object s, EventArgs e) { lock (this._gate) { _n++; } }")]
+    [InlineData("void Work() { lock (_gate) { {|Invoke|}(() => _n++); } } void Init() => _button.Click += Window_Load; void Window_Load(object? s, EventArgs e) { lock (this._gate) { _n++; } }")]
     [InlineData("void Work() { lock (_gate) { _context.{|Send|}(_ => _n++, null); } } void Ask() { _button.Click += (_, _) => { lock (_gate) { _n++; } }; }")]
     [InlineData("void Work() { lock (Gate) { _dispatcher.{|Invoke|}(() => _n++); } } protected override void OnPaint(EventArgs e) => Draw(); private void Draw() { lock (Window.Gate) { _n++; } }")]
     [InlineData("void Work() { lock (_gate) { _dispatcher.{|Invoke|}(() => _n++); } } void Later() => _dispatcher.BeginInvoke(() => { lock (_gate) { _n++; } });")]
@@ -773,6 +773,6 @@ public class ASYNC3010WorkUnderLockTests
     [InlineData("void Work() { lock (_gate) { _dispatcher.BeginInvoke(() => { lock (_gate) { _n++; } }); } }")]
     [InlineData("void Work() { lock (_gate) { _context.Post(_ => _n++, null); } }")]
     [InlineData("protected override void OnPaint(EventArgs e) { lock (_gate) { _dispatcher.Invoke(() => { lock (_gate) { _n++; } }); } }")]
-    [InlineData("void Window_Load(object s, EventArgs e) { lock (_gate) { Invoke(() => _n++); } }")]
+    [InlineData("void Init() => _button.Click += Window_Load; void Window_Load(object? s, EventArgs e) { lock (_gate) { Invoke(() => _n++); } }")]
     public Task Nobody_waits_for_the_user_interface_under_the_lock(string members) => WindowAsync(members, null);
 }

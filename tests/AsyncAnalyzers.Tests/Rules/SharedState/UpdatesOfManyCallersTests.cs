@@ -386,7 +386,7 @@ public class UpdatesOfManyCallersTests
             class HomeController : Controller { readonly Worker worker; HomeController(Worker worker) => this.worker = worker; public void Index() => worker.Reset(); }
             """,
             DiagnosticSeverity.Warning,
-            "'_n' is updated without synchronization while 'Reset' (Test0.cs:9), which requests call (Test0.cs:11), updates it too; use 'Interlocked.Decrement', or hold a lock");
+            "'_n' is updated without synchronization while requests write it by 'Reset' (Test0.cs:9); use 'Interlocked.Decrement', or hold a lock");
 
     [Fact]
     public Task One_object_for_many_that_is_safe()

@@ -31,12 +31,10 @@ internal static class HostedWork
 
             foreach (ExpressionSyntax write in state.MentionsAmong(member.Descendants(), context.Model).Where(Writes.IsWritten))
             {
-                if (FunctionSyntax.Enclosing(write) is { } other && RequestInto(other, context.Model) is var (caller, call)
+                if (FunctionSyntax.Enclosing(write) is { } other && RequestInto(other, context.Model) is { } caller
                     && LockSets.At(write, context.Model).IsEmpty)
                 {
-                    return new(
-                        write.GetLocation(),
-                        $"'{caller}' ({SourceLine.Of(write)}), which requests call ({SourceLine.Of(call)}), updates it too");
+                    return new(write.GetLocation(), $"requests write it by '{caller}' ({SourceLine.Of(write)})");
                 }
             }
         }
@@ -44,13 +42,14 @@ internal static class HostedWork
         return null;
     }
 
-    private static (string Caller, Location Call)? RequestInto(SyntaxNode function, CodeModel model)
+    /// <summary>The method by which requests get into the function; null where none is seen.</summary>
+    private static string? RequestInto(SyntaxNode function, CodeModel model)
     {
         foreach (IMethodSymbol caller in VisibleCallers.Of(function, model))
         {
-            if (caller.Name != Entry && RequestCode.CallOf(caller, model) is { } call)
+            if (caller.Name != Entry && RequestCode.CallOf(caller, model) is not null)
             {
-                return (caller.Name, call);
+                return caller.Name;
             }
         }
 
