@@ -112,7 +112,7 @@ public class ASYNC3009LockOrderTests
     [InlineData("public int Others { get { lock (_third) { return 1; } } } public void More() { lock (_orders) { _ordered = Others; } }")]
     [InlineData("public object More() => _orders;")]
     public Task No_one_lock(string more) => Verify.ReportsAsync(
-        Two("public void Sell() { lock (_stock) { _inStock--; lock ([|_orders|]) { } } } public void TakeBack() { lock (_orders) { _ordered--; lock (_stock) { } } } " + more));
+        Two("public void Sell() { lock (_stock) { _inStock--; lock (_orders) { } } } public void TakeBack() { lock (_orders) { _ordered--; lock ([|_stock|]) { } } } " + more));
 
     [Theory]
     // Something stands between, or it is no statement.
