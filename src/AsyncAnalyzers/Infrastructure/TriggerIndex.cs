@@ -109,6 +109,7 @@ internal sealed class TriggerIndex
             Add(typeof(OffloadedCode), OffloadedCode.Triggers, byName);
             Add(typeof(AsyncVoidRoles), AsyncVoidRoles.Triggers, byName);
             Add(typeof(Registrations), Registrations.Triggers, byName);
+            Add(typeof(EndpointHandlers), EndpointHandlers.Triggers, byName);
             Add(typeof(ThreadBoundState), ThreadBoundState.Triggers, byName);
             Add(typeof(LoopNest), LoopNest.Triggers, byName);
             Add(typeof(CostlyCalls), CostlyCalls.Triggers, byName);

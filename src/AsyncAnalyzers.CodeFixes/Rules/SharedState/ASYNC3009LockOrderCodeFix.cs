@@ -1,6 +1,6 @@
 namespace AsyncAnalyzers.Rules.SharedState;
 
-/// <summary>Swaps two <c>lock</c> statements that stand one in the other with nothing between.</summary>
+/// <summary>Swaps two <c>lock</c> statements that stand one in the other with nothing between, or makes one lock of two.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC3009LockOrderCodeFix))]
 public sealed class ASYNC3009LockOrderCodeFix : AsyncCodeFix
 {
@@ -11,9 +11,26 @@ public sealed class ASYNC3009LockOrderCodeFix : AsyncCodeFix
 
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<Repair>>(
-            Find(request, cancellationToken) is { } repair ? new[] { repair } : Array.Empty<Repair>());
+            new[] { Swap(request, cancellationToken), Merge(request, cancellationToken) }.OfType<Repair>().ToArray());
 
-    private static Repair? Find(RepairRequest request, CancellationToken cancellationToken)
+    private static Repair? Merge(RepairRequest request, CancellationToken cancellationToken)
+    {
+        CodeModel model = request.ModelFor(cancellationToken);
+        if (request.Node.FirstAncestorOrSelf<LockStatementSyntax>() is not { } around
+            || FunctionSyntax.Enclosing(around) is not { } function
+            || OppositeOrder.Of(function, model).FirstOrDefault(order => order.Pair.Place == around || order.Pair.Place == request.Node)
+                is not { IsCertain: true } found
+            || OneLock.Of(found, model) is not { } merged)
+        {
+            return null;
+        }
+
+        Phrase title = $"Use '{merged.Kept}' for what '{merged.Dropped}' guards too";
+        return new Repair(title, "ASYNC3009.OneLock", token => Task.FromResult<Solution?>(
+            request.Document.WithSyntaxRoot(merged.RootWith(request.Root, token)).Project.Solution));
+    }
+
+    private static Repair? Swap(RepairRequest request, CancellationToken cancellationToken)
     {
         if (request.Node.FirstAncestorOrSelf<LockStatementSyntax>() is not { } flagged || flagged.Expression.Span != request.Node.Span
             || FunctionSyntax.Enclosing(flagged) is not { } function

@@ -2,7 +2,7 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 using static SyntaxFactory;
 
-/// <summary>Makes the field volatile; of a local, whose declaration cannot be, each read and write.</summary>
+/// <summary>Makes the field volatile; of a local, whose declaration cannot be, each use. A private field may become a source.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC3012StopFlagCodeFix))]
 public sealed class ASYNC3012StopFlagCodeFix : AsyncCodeFix
 {
@@ -20,6 +20,12 @@ public sealed class ASYNC3012StopFlagCodeFix : AsyncCodeFix
             {
                 case IFieldSymbol { IsVolatile: false } field when WithVolatile(request, field, cancellationToken) is { } solution:
                     repairs.Add(new Repair($"Make '{name}' volatile", "ASYNC3012.Volatile", _ => Task.FromResult<Solution?>(solution)));
+                    if (SourceForFlag.RootWith(request, field, cancellationToken) is { } withSource)
+                    {
+                        repairs.Add(new Repair($"Use a 'CancellationTokenSource' for '{name}'", "ASYNC3012.Source", _
+                            => Task.FromResult<Solution?>(request.Document.WithSyntaxRoot(withSource).Project.Solution)));
+                    }
+
                     break;
                 case ILocalSymbol local when WithVolatileAccess(request, local, cancellationToken) is { } root:
                     repairs.Add(new Repair($"Use 'Volatile.Read' and 'Volatile.Write' for '{name}'", "ASYNC3012.VolatileAccess", _

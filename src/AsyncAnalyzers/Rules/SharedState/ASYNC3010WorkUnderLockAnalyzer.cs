@@ -14,6 +14,13 @@ public sealed class ASYNC3010WorkUnderLockAnalyzer : AsyncRuleAnalyzer
         DiagnosticSeverity.Info,
         "All who need the lock stand still meanwhile, and never go on where the awaited task or the called code needs the lock too.");
 
+    private static readonly DiagnosticDescriptor UserInterface = RuleDescriptor.Variant(
+        Rule, "'{0}' waits for the UI thread while '{1}' is held, and that may wait for '{1}'; call it after the lock");
+
+    private static readonly DiagnosticDescriptor Deadlock = RuleDescriptor.Variant(
+        Rule,
+        "'{0}' waits for the UI thread while '{1}' is held, for which that thread waits ({2}); call it after the lock");
+
     private static readonly DiagnosticDescriptor Raise = RuleDescriptor.Variant(
         Rule, "The handlers of '{0}' run while '{1}' is held, may wait for '{1}' or change what it guards; call them after the lock");
 
@@ -31,7 +38,7 @@ public sealed class ASYNC3010WorkUnderLockAnalyzer : AsyncRuleAnalyzer
 
     public ASYNC3010WorkUnderLockAnalyzer()
         : base(
-            new[] { Rule, Raise, Callback, CallThatWaits, CallThatRaises, CallThatCallsBack },
+            new[] { Rule, UserInterface, Deadlock, Raise, Callback, CallThatWaits, CallThatRaises, CallThatCallsBack },
             Trigger.OnNames(
                     "Enter", "TryEnter", "EnterScope", "EnterReadLock", "TryEnterReadLock", "EnterWriteLock", "TryEnterWriteLock",
                     "EnterUpgradeableReadLock", "TryEnterUpgradeableReadLock", "AcquireReaderLock", "AcquireWriterLock")
@@ -74,7 +81,7 @@ public sealed class ASYNC3010WorkUnderLockAnalyzer : AsyncRuleAnalyzer
         {
             DiagnosticDescriptor variant = work.Kind switch
             {
-                StallKind.Wait => CallThatWaits,
+                StallKind.Wait or StallKind.UserInterface => CallThatWaits,
                 StallKind.Event => CallThatRaises,
                 _ => CallThatCallsBack,
             };
@@ -84,9 +91,18 @@ public sealed class ASYNC3010WorkUnderLockAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        if (work.Kind == StallKind.UserInterface && UserInterfaceWait.LockThere(work.Lock, work.Place, context.Model) is { } there)
+        {
+            context.Saying(Deadlock).ReportAs(
+                DiagnosticSeverity.Warning, work.Place.GetLocation(), new[] { there }, work.Name, work.Lock.ShortText,
+                SourceLine.Of(there));
+            return;
+        }
+
         RuleContext said = work.Kind switch
         {
             StallKind.Wait => context,
+            StallKind.UserInterface => context.Saying(UserInterface),
             StallKind.Event => context.Saying(Raise),
             _ => context.Saying(Callback),
         };

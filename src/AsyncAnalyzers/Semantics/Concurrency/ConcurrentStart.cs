@@ -42,7 +42,7 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
     public static readonly string[] TriggerNames =
     {
         "Parallel", "Run", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem",
-        "Thread", "Timer", "Elapsed", "AsParallel", "WhenAll",
+        "Thread", "Timer", "CreateTimer", "Elapsed", "AsParallel", "WhenAll",
         "Changed", "Created", "Deleted", "Renamed", "OutputDataReceived", "ErrorDataReceived", "DataReceived",
     };
 
@@ -56,6 +56,17 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
         AssignmentExpressionSyntax assignment => assignment.Left.GetLocation(),
         _ => Call.GetLocation(),
     };
+
+    /// <summary>What a timer is given as the time between two ticks; null where it is not given in the call.</summary>
+    public ExpressionSyntax? Period => Kind != ConcurrencyKind.Timer ? null : Call switch
+    {
+        InvocationExpressionSyntax call => PeriodIn(call.ArgumentList),
+        BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => PeriodIn(list),
+        _ => null,
+    };
+
+    private static ExpressionSyntax PeriodIn(ArgumentListSyntax list)
+        => GivenArgument.For("period", 3, list.Arguments) ?? list.Arguments[3].Expression;
 
     /// <summary>The start that a name belongs to, by syntax alone.</summary>
     public static ConcurrentStart? At(SimpleNameSyntax name)
@@ -97,6 +108,10 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                 return CreationOf(name) is { ArgumentList: { Arguments.Count: 4 } timerArguments } timer
                     ? new(ConcurrencyKind.Timer, timer, "new Timer", FirstFunctionIn(timerArguments))
                     : null;
+            case "CreateTimer":
+                return CallSyntax.InvocationOf(name) is { ArgumentList: { Arguments.Count: 4 } providerArguments } createTimer
+                    ? new(ConcurrencyKind.Timer, createTimer, "CreateTimer", FirstFunctionIn(providerArguments))
+                    : null;
             case "Elapsed":
                 return SubscriptionTo(name, ConcurrencyKind.Timer, "Timer.Elapsed");
             case "Changed" or "Created" or "Deleted" or "Renamed" or "OutputDataReceived" or "ErrorDataReceived" or "DataReceived":
@@ -127,6 +142,7 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                         => method.IsDeclaredIn(model.Types.Parallel) && !RunsOneAtATime(invocation, model),
                     ConcurrencyKind.ParallelQuery => method.IsDeclaredIn(model.Types.ParallelEnumerable),
                     ConcurrencyKind.AwaitedTogether => method.IsDeclaredIn(model.Types.Task),
+                    ConcurrencyKind.Timer => method.ContainingType.IsOrDerivesFrom(model.Types.TimeProvider) && IsPeriodic(Period!, model),
                     _ => method.IsDeclaredIn(model.Types.Task) || method.IsDeclaredIn(model.Types.ThreadPool)
                         || (method.IsDeclaredIn(model.Types.TaskFactory) || method.IsDeclaredIn(model.Types.TaskFactoryOfT))
                             && !HasOwnScheduler(invocation, method),
@@ -140,8 +156,9 @@ internal sealed record ConcurrentStart(ConcurrencyKind Kind, ExpressionSyntax Ca
                         => node is IdentifierNameSyntax { Identifier.ValueText: "AutoReset" or "SynchronizingObject" });
             case BaseObjectCreationExpressionSyntax creation:
                 ITypeSymbol? created = model.TypeOf(creation);
-                return Kind == ConcurrencyKind.Timer ? created.Is(model.Types.Timer)
-                    && IsPeriodic(creation.ArgumentList!.Arguments[3].Expression, model) : created.Is(model.Types.Thread);
+                return Kind == ConcurrencyKind.Timer
+                    ? created.Is(model.Types.Timer) && IsPeriodic(Period!, model)
+                    : created.Is(model.Types.Thread);
             default:
                 return false;
         }

@@ -3,12 +3,23 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>What the compilation tells a container of services: which types it makes one object of.</summary>
 internal static class Registrations
 {
-    /// <summary>What registers singletons.</summary>
-    public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("AddSingleton", "TryAddSingleton");
+    private const string Hosting = "AddHostedService";
+
+    /// <summary>What registers singletons, and what the host runs.</summary>
+    public static IReadOnlyList<Trigger> Triggers { get; } = Trigger.OnNames("AddSingleton", "TryAddSingleton", Hosting);
 
     /// <summary>The last type argument of a registration, a <c>typeof</c>, or what is created in it.</summary>
     private static readonly TreeNames Singletons = new(static (tree, cancellationToken)
         => CallsIn(tree, cancellationToken).SelectMany(TypesMadeBy).Select(static type => TypeNames.Of(type)).OfType<string>());
+
+    /// <summary><c>AddHostedService&lt;T&gt;()</c>: the host makes an object of its own.</summary>
+    private static readonly TreeNames OfHost = new(static (tree, cancellationToken)
+        => AllCallsIn(tree, cancellationToken).Where(static call => call.ArgumentList.Arguments.Count == 0 && IsHosting(call))
+            .SelectMany(TypesMadeBy).Select(static type => TypeNames.Of(type)).OfType<string>());
+
+    /// <summary>The host makes an object of a type of that name, which no other code gets.</summary>
+    public static bool NameOwnOfHost(string type, Compilation compilation, CancellationToken cancellationToken)
+        => OfHost.Of(compilation, cancellationToken).Contains(type);
 
     /// <summary>Some type of that name is registered as one object for all.</summary>
     public static bool NameSingleton(string type, Compilation compilation, CancellationToken cancellationToken)
@@ -27,6 +38,11 @@ internal static class Registrations
                 : null;
 
     private static IEnumerable<InvocationExpressionSyntax> CallsIn(SyntaxTree tree, CancellationToken cancellationToken)
+        => AllCallsIn(tree, cancellationToken).Where(static call => !IsHosting(call));
+
+    private static bool IsHosting(InvocationExpressionSyntax call) => CallSyntax.CalledName(call) == Hosting;
+
+    private static IEnumerable<InvocationExpressionSyntax> AllCallsIn(SyntaxTree tree, CancellationToken cancellationToken)
         => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(Registrations))
             .Select(static name => CallSyntax.InvocationOf((SimpleNameSyntax)name)).OfType<InvocationExpressionSyntax>();
 

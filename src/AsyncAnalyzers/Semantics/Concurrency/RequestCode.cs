@@ -33,7 +33,12 @@ internal static class RequestCode
             }
         }
 
-        return null;
+        return EndpointHandlers.Named(model).SelectMany(static handler => handler.DeclaringSyntaxReferences)
+            .SelectMany(part => part.GetSyntax(model.CancellationToken).Descendants()).OfType<InvocationExpressionSyntax>()
+            .FirstOrDefault(call => CallSyntax.CalledName(call) == method.Name
+                && CallSyntax.MethodOf(call, model.In(call.SyntaxTree)) is { } called && Leads(called, method)) is { } inNamed
+                    ? CallSyntax.CalledNameSyntax(inNamed)!.GetLocation()
+                    : null;
     }
 
     private static bool Leads(IMethodSymbol called, IMethodSymbol method)

@@ -48,11 +48,12 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
                 : null;
         }
 
-        if (IsRunByHost(function, type, model.Types))
+        if (IsEnd(function))
         {
             return null;
         }
 
+        bool isOfHost = IsOfHost(type, model.Types);
         if (Registrations.OfSingleton(type, model.Compilation, model.CancellationToken) is { } made)
         {
             foreach (IMethodSymbol caller in VisibleCallers.Of(function, model))
@@ -63,12 +64,37 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
                 }
             }
 
-            return new(made, $"one '{type.Name}' ({SourceLine.Of(made)}) serves all callers", false);
+            return isOfHost ? null : new(made, $"one '{type.Name}' ({SourceLine.Of(made)}) serves all callers", false);
         }
 
-        return LockAround(state, declaration) is { } taken
+        return !isOfHost && LockAround(state, declaration) is { } taken
             ? new(taken, $"the lock of '{state.Holder.Name}' ({SourceLine.Of(taken)}) is not held", false)
             : null;
+    }
+
+    /// <summary>
+    /// The state of a method or local function that is given to <c>MapGet</c> and its like by its name, or that such a one calls.
+    /// </summary>
+    public static SharedObject? OfNamedEndpoint(SyntaxNode function, StatePath state, CodeModel model)
+    {
+        for (SyntaxNode? current = function; current is not null; current = FunctionSyntax.Enclosing(current))
+        {
+            if (current is LocalFunctionStatementSyntax && FunctionSyntax.SymbolOf(current, model) is { } local
+                && EndpointHandlers.MappingOf(local, model) is { } call)
+            {
+                return state.IsOfVariable && state.IsDeclaredIn(current) ? null : OfMapping(call);
+            }
+        }
+
+        return state.IsOfVariable ? null
+            : VisibleCallers.Of(function, model).Select(caller => EndpointHandlers.MappingOf(caller, model))
+                .FirstOrDefault(static call => call is not null) is { } mapping ? OfMapping(mapping) : null;
+    }
+
+    private static SharedObject OfMapping(InvocationExpressionSyntax call)
+    {
+        SimpleNameSyntax name = CallSyntax.CalledNameSyntax(call)!;
+        return new(name.GetLocation(), $"'{name.Identifier.ValueText}' ({SourceLine.Of(name)}) runs it for each request", true);
     }
 
     /// <summary>
@@ -92,10 +118,13 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
     public static bool IsMadeForEachRequest(INamedTypeSymbol type, KnownTypes types)
         => type.IsOrDerivesFrom(types.ControllerBase) || type.IsOrDerivesFrom(types.Hub) || type.IsOrDerivesFrom(types.PageModel);
 
-    /// <summary>Start, run and stop are called once.</summary>
-    private static bool IsRunByHost(SyntaxNode function, INamedTypeSymbol type, KnownTypes types)
+    private static bool IsEnd(SyntaxNode function)
         => (FunctionSyntax.OutermostEnclosing(function) as MethodDeclarationSyntax)?.Identifier.ValueText is "Dispose" or "DisposeAsync"
-            or "DisposeAsyncCore" or "DisposeAsyncCoreAsync" || type.AllInterfaces.Any(implemented => implemented.Is(types.HostedService));
+            or "DisposeAsyncCore" or "DisposeAsyncCoreAsync";
+
+    /// <summary>The host calls its start, run and stop once. What else it has, requests may call.</summary>
+    public static bool IsOfHost(INamedTypeSymbol type, KnownTypes types)
+        => types.HostedService is { } hosted && type.AllInterfaces.Any(implemented => implemented.Is(hosted));
 
     private static bool RunsInTurns(INamedTypeSymbol type, CodeModel model)
         => TurnBasedTypes.Contains(type) || UserInterfaceTypes.AreSeenBy(model.Compilation);

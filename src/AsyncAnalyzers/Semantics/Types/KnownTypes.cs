@@ -59,6 +59,9 @@ internal sealed class KnownTypes
     /// <summary>System.Timers.Timer.</summary>
     public INamedTypeSymbol? TimersTimer => field ??= Find("System.Timers.Timer");
 
+    /// <summary>System.TimeProvider.</summary>
+    public INamedTypeSymbol? TimeProvider => field ??= Find("System.TimeProvider");
+
     /// <summary>System.Threading.ITimer, of a TimeProvider.</summary>
     public INamedTypeSymbol? TimerOfProvider => field ??= Find("System.Threading.ITimer");
 
@@ -265,9 +268,9 @@ internal sealed class KnownTypes
     /// <summary>WPF or Windows Forms is referenced: continuations may come back to one thread.</summary>
     public bool HasUserInterfaceLoop => Dispatcher is not null || Control is not null;
 
-    private INamedTypeSymbol? Dispatcher => field ??= Find("System.Windows.Threading.Dispatcher");
+    public INamedTypeSymbol? Dispatcher => field ??= Find("System.Windows.Threading.Dispatcher");
 
-    private INamedTypeSymbol? Control => field ??= Find("System.Windows.Forms.Control");
+    public INamedTypeSymbol? Control => field ??= Find("System.Windows.Forms.Control");
 
     public static KnownTypes Of(Compilation compilation)
         => PerCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));

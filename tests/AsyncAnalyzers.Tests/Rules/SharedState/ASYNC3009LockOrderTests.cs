@@ -42,6 +42,78 @@ public class ASYNC3009LockOrderTests
     [InlineData("lock (_high) { lock ([|_low|]) { } }", "lock (_low) { lock (_high) { } }")]
     public Task Swapped(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
 
+    private static string Two(string members) => $$"""
+        class Shop
+        {
+            private readonly object _stock = new();
+            private readonly object _orders = new();
+            private int _inStock, _ordered; private readonly object _third = new(); private event Action Sold; public void Tell() => Sold?.Invoke();
+        {{members}}
+        }
+        """;
+
+    private static string Merged(string members) => Two(members).Replace("    private readonly object _orders = new();\n", "");
+
+    [Fact]
+    public Task One_lock_for_both() => Verify.FixesAsync(
+        Two("""
+                public void Sell() { lock (_stock) { lock (_orders) { _inStock--; _ordered++; } } }
+                public void TakeBack()
+                {
+                    lock (_orders)
+                    {
+                        lock ([|this._stock|])
+                        {
+                            _ordered--;
+
+                            // Back on the shelf.
+                            _inStock++;
+                        }
+                    }
+                }
+
+                public void Both() { lock (_orders) lock ([|_stock|]) _ordered++; }
+                public int Ordered() { lock (_orders) { return _ordered + Math.Max(1, 2); } }
+                public int More() { lock (_stock) { _inStock++; lock (_orders) { return _ordered; } } }
+                public void Empty() { lock (_stock) { lock (_orders) { } } }
+            """.Replace("\r", "")),
+        Merged("""
+                public void Sell() { lock (_stock) { _inStock--; _ordered++; } }
+                public void TakeBack()
+                {
+                    lock (_stock)
+                    {
+                        _ordered--;
+
+                        // Back on the shelf.
+                        _inStock++;
+                    }
+                }
+
+                public void Both() { lock (_stock) _ordered++; }
+                public int Ordered() { lock (_stock) { return _ordered + Math.Max(1, 2); } }
+                public int More() { lock (_stock) { _inStock++; lock (_stock) { return _ordered; } } }
+                public void Empty() { lock (_stock) { } }
+            """.Replace("\r", "")),
+        codeActionIndex: 1,
+        configure: static test => { test.CodeFixTestBehaviors = CodeFixTestBehaviors.SkipFixAllCheck; test.NumberOfIncrementalIterations = 1; });
+
+    /// <summary>Where something else is locked or waited for under one of them, one lock for both may wait for itself.</summary>
+    [Theory]
+    [InlineData("public void More() { lock (_orders) { lock (_third) { } } }")]
+    [InlineData("public void More() { lock (_orders) { Other(); } } private void Other() { lock (_third) { } }")]
+    [InlineData("public void More(Task t) { lock (_orders) { t.Wait(); } }")]
+    [InlineData("public void More(Task<int> t) { lock (_orders) { _ordered = t.Result; } }")]
+    [InlineData("public void More() { lock (_orders) { Monitor.PulseAll(_orders); } }")]
+    [InlineData("public void More() { Monitor.Enter(_orders); Monitor.Exit(_orders); }")]
+    [InlineData("public void More() { lock (_orders) { Sold(); } }")]
+    [InlineData("public void More(Action a) { lock (_orders) { a(); } }")]
+    [InlineData("public void More(Shop other) { lock (other._orders) { } }")]
+    [InlineData("public int Others { get { lock (_third) { return 1; } } } public void More() { lock (_orders) { _ordered = Others; } }")]
+    [InlineData("public object More() => _orders;")]
+    public Task No_one_lock(string more) => Verify.ReportsAsync(
+        Two("public void Sell() { lock (_stock) { _inStock--; lock (_orders) { } } } public void TakeBack() { lock (_orders) { _ordered--; lock ([|_stock|]) { } } } " + more));
+
     [Theory]
     // Something stands between, or it is no statement.
     [InlineData("lock (_a) { _n++; lock ([|_b|]) { } }")]

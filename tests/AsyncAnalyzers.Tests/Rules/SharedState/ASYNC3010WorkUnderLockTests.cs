@@ -719,4 +719,60 @@ public class ASYNC3010WorkUnderLockTests
             }
         }
         """;
+
+    private const string Windows = """
+
+        namespace System.Windows.Threading { public class Dispatcher { public void Invoke(Action a) { } public void BeginInvoke(Action a) { } } }
+        namespace System.Windows.Forms
+        {
+            public class Control : System.ComponentModel.Component { public event EventHandler? Click; public void Invoke(Delegate d) { } public void Invoke(Action d) { } public void BeginInvoke(Delegate d) { } protected virtual void OnPaint(EventArgs e) { } public void Raise() => Click?.Invoke(this, EventArgs.Empty); }
+            public class Form : Control { }
+        }
+        """;
+
+    private static string InWindow(string members) => $$"""
+        #pragma warning disable CS0169, CS8618
+        class Window : System.Windows.Forms.Form
+        {
+            readonly object _gate = new(), _other = new(); static readonly object Gate = new(); int _n; System.Windows.Threading.Dispatcher _dispatcher; SynchronizationContext _context; System.Windows.Forms.Control _button;
+        {{members}}
+        }
+        """ + Windows;
+
+    private static Task WindowAsync(string members, DiagnosticSeverity? severity)
+        => Verify.ReportsAsync(
+            InWindow(members.Replace("{|", "{|#0:")),
+            configure: test =>
+            {
+                if (severity is { } expected)
+                {
+                    test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC3010", expected).WithLocation(0)
+                        .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+                }
+            });
+
+    [Theory]
+    // The delegate itself, a handler, an override, or what these call, waits for the lock.
+    [InlineData("void Work() { lock (_gate) { _dispatcher.{|Invoke|}(() => { lock (_gate) { _n++; } }); } }")]
+    [InlineData("void Work() { lock (_gate) { this.{|Invoke|}(new Action(() => _n++)); } } protected override void OnPaint(EventArgs e) { lock (_gate) { _n++; } }")]
+    [InlineData("void Work() { lock (_gate) { {|Invoke|}(() => _n++); } } void Init() => _button.Click += Window_Load; void Window_Load(object? s, EventArgs e) { lock (this._gate) { _n++; } }")]
+    [InlineData("void Work() { lock (_gate) { _context.{|Send|}(_ => _n++, null); } } void Ask() { _button.Click += (_, _) => { lock (_gate) { _n++; } }; }")]
+    [InlineData("void Work() { lock (Gate) { _dispatcher.{|Invoke|}(() => _n++); } } protected override void OnPaint(EventArgs e) => Draw(); private void Draw() { lock (Window.Gate) { _n++; } }")]
+    [InlineData("void Work() { lock (_gate) { _dispatcher.{|Invoke|}(() => _n++); } } void Later() => _dispatcher.BeginInvoke(() => { lock (_gate) { _n++; } });")]
+    public Task The_thread_of_the_user_interface_waits_for_the_lock(string members) => WindowAsync(members, DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("void Work() { lock (_gate) { _dispatcher.{|Invoke|}(() => _n++); } }")]
+    [InlineData("void Work() { lock (_gate) { _button.{|Invoke|}(() => _n++); } } protected override void OnPaint(EventArgs e) { lock (_other) { _n++; } }")]
+    [InlineData("void Work() { lock (_gate) { _context.{|Send|}(_ => _n++, null); } } void Count() { lock (_gate) { _n++; } }")]
+    [InlineData("void Work() { lock (_gate) { {|Show|}(); } } void Show() => _dispatcher.Invoke(() => _n++);")]
+    public Task The_thread_of_the_user_interface_may_wait_for_the_lock(string members) => WindowAsync(members, DiagnosticSeverity.Info);
+
+    [Theory]
+    [InlineData("void Work() { lock (_gate) { _n++; } _dispatcher.Invoke(() => { lock (_gate) { _n++; } }); }")]
+    [InlineData("void Work() { lock (_gate) { _dispatcher.BeginInvoke(() => { lock (_gate) { _n++; } }); } }")]
+    [InlineData("void Work() { lock (_gate) { _context.Post(_ => _n++, null); } }")]
+    [InlineData("protected override void OnPaint(EventArgs e) { lock (_gate) { _dispatcher.Invoke(() => { lock (_gate) { _n++; } }); } }")]
+    [InlineData("void Init() => _button.Click += Window_Load; void Window_Load(object? s, EventArgs e) { lock (_gate) { Invoke(() => _n++); } }")]
+    public Task Nobody_waits_for_the_user_interface_under_the_lock(string members) => WindowAsync(members, null);
 }

@@ -58,6 +58,29 @@ public class ASYNC3012StopFlagTests
         => Verify.FixesAsync($"class C {{ {member} }}" + Types, $"class C {{ {repaired} }}" + Types);
 
     [Theory]
+    [InlineData("""private bool _stop; void Run() { while (![|_stop|]) { } } void Stop() => _stop = true;""",
+        """private readonly CancellationTokenSource _stop = new CancellationTokenSource(); void Run() { while (!_stop.IsCancellationRequested) { } } void Stop() => _stop.Cancel();""")]
+    [InlineData("""bool _stop = false; void Run() { while (![|this._stop|]) ; if (_stop) Work.Opaque(); } void Stop() { this._stop = true; }""",
+        """readonly CancellationTokenSource _stop = new CancellationTokenSource(); void Run() { while (!this._stop.IsCancellationRequested) ; if (_stop.IsCancellationRequested) Work.Opaque(); } void Stop() { this._stop.Cancel(); }""")]
+    [InlineData("""static bool s_stop; void Run() { while ([|s_stop|] == false) { } } static void Stop() { s_stop = true; }""",
+        """static readonly CancellationTokenSource s_stop = new CancellationTokenSource(); void Run() { while (s_stop.IsCancellationRequested == false) { } } static void Stop() { s_stop.Cancel(); }""")]
+    public Task A_flag_that_is_set_once_may_become_a_source(string members, string repaired)
+        => Verify.FixesAsync($"class C {{ {members} }}" + Types, $"class C {{ {repaired} }}" + Types, codeActionIndex: 1);
+
+    /// <summary>Set back, set twice, set to a value, set where the value counts, passed on, or in sight of others.</summary>
+    [Theory]
+    [InlineData("""bool _stop; void Run() { while (![|_stop|]) { } } void Stop() { _stop = true; } void Start() { _stop = false; }""")]
+    [InlineData("""bool _stop; void Run() { while (![|_stop|]) { } } void Stop() { _stop = true; } void Quit() { _stop = true; }""")]
+    [InlineData("""bool _stop; void Run() { while (![|_stop|]) { } } void Stop(bool now) { _stop = now; }""")]
+    [InlineData("""bool _stop; void Run() { while (![|_stop|]) { } } bool Stop() => _stop = true;""")]
+    [InlineData("""internal bool _stop; void Run() { while (![|_stop|]) { } } void Stop() { _stop = true; }""")]
+    [InlineData("""bool _stop, _other; void Run() { while (![|_stop|]) { } } void Stop() { _stop = true; }""")]
+    [InlineData("""bool _stop; void Run() { while (![|_stop|]) { } } void Stop() { _stop = true; Set(ref _stop); } static void Set(ref bool flag) { }""")]
+    [InlineData("""bool _run = true; void Run() { while ([|_run|]) { } } void Stop() { _run = false; }""")]
+    public Task No_source(string members)
+        => Verify.ReportsAsync($"class C {{ {members} }}" + Types, configure: static test => test.CodeActionIndex = 1);
+
+    [Theory]
     [InlineData("""bool Stop { get; set; } void Run() { while (![|Stop|]) { } } void End() { Stop = true; }""")]
     public Task No_fix_for_a_property(string members) => Verify.ReportsAsync($"class C {{ {members} }}" + Types);
 

@@ -23,6 +23,7 @@ public class UpdatesOfManyCallersTests
                 public static IServiceCollection AddSingleton<T>(this IServiceCollection s) => s; public static IServiceCollection AddScoped<T>(this IServiceCollection s) => s;
                 public static IServiceCollection AddTransient<T>(this IServiceCollection s) => s; public static IServiceCollection AddSingleton<T, U>(this IServiceCollection s) => s;
                 public static IServiceCollection AddSingleton<T>(this IServiceCollection s, T one) => s; public static IServiceCollection AddSingleton(this IServiceCollection s, Type one) => s;
+                public static IServiceCollection AddHostedService<T>(this IServiceCollection s) => s; public static IServiceCollection AddHostedService<T>(this IServiceCollection s, Func<IServiceProvider, T> make) => s;
             }
         }
         """;
@@ -135,6 +136,29 @@ public class UpdatesOfManyCallersTests
             public void Stop() { _t?.Dispose(); Flush(); }
             private void Trim() { _n -= 3; }
             private void Flush() { _n -= 2; }
+            """);
+
+    [Theory]
+    [InlineData("_t = time.CreateTimer(_ => { [|_n++|]; }, null, TimeSpan.Zero, TimeSpan.FromSeconds(5));")]
+    [InlineData("_t = TimeProvider.System.CreateTimer(callback: _ => [|_n++|], state: null, dueTime: TimeSpan.Zero, period: TimeSpan.FromSeconds(5));")]
+    [InlineData("_t = time.CreateTimer(_ => { int old = _m; [|_n += old|]; }, null, TimeSpan.Zero, TimeSpan.FromMinutes(1));")]
+    [InlineData("_t = time.CreateTimer(async _ => { int old = _m; await Task.Delay(9); [|_m = old + 1|]; }, null, TimeSpan.Zero, TimeSpan.FromSeconds(5));")]
+    [InlineData("_t = time.CreateTimer(_ => { Thread.Sleep(9); [|_m++|]; }, null, TimeSpan.Zero, TimeSpan.FromSeconds(5));")]
+    [InlineData("_t = time.CreateTimer(_ => { _n++; }, null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);")]
+    [InlineData("_t = time.CreateTimer(_ => { _n++; }, null, period: Timeout.InfiniteTimeSpan, dueTime: TimeSpan.FromSeconds(5));")]
+    [InlineData("_t = time.CreateTimer(_ => { _n++; }, null, TimeSpan.FromSeconds(5), TimeSpan.Zero);")]
+    [InlineData("_t = time.CreateTimer(_ => { lock (_gate) { _n++; } }, null, TimeSpan.Zero, TimeSpan.FromSeconds(5));")]
+    [InlineData("_t = time.CreateTimer(_ => { _m++; }, null, TimeSpan.Zero, TimeSpan.FromSeconds(5));")]
+    [InlineData("_t = time.CreateTimer(_ => { Thread.Sleep(9); _m++; }, null, TimeSpan.Zero, TimeSpan.FromHours(1));")]
+    [InlineData("CreateTimer(_ => { _n++; }, null, TimeSpan.Zero, TimeSpan.FromSeconds(5));")]
+    public Task A_timer_of_a_time_provider(string start)
+        => InClassAsync($$"""
+            int _n, _m; ITimer? _t; readonly object _gate = new();
+            public void Start(TimeProvider time) { {{start}} }
+            {{(start.Contains("_gate") ? "" : "public void Add() => _n += 2;")}}
+            public void Stop() { _t?.Dispose(); _n--; }
+            private void CreateTimer(Action<object?> callback, object? state, TimeSpan due, TimeSpan period) => callback(state);
+            public int Read() => _n + _m;
             """);
 
     // ---- Handlers ----
@@ -277,6 +301,92 @@ public class UpdatesOfManyCallersTests
     [InlineData("app.MapGet(\"/\", () => { int sum = 0; foreach (var i in new[] { 1 }) sum += i; return sum; });")]
     public Task What_an_endpoint_has_for_itself(string body)
         => InClassAsync($$"""public int Own; static void Map(IEndpointRouteBuilder app) { {{body}} }""");
+
+    [Theory]
+    [InlineData("int n = 0; app.MapGet(\"/\", Get); int Get() { [|n++|]; return n; }")]
+    [InlineData("int n = 0; app.MapGet(\"/\", handler: Get); int Get() => Next(); int Next() => n++;")]
+    [InlineData("app.MapGet(\"/\", Get); int Get() => [|++s_n|];")]
+    [InlineData("app.MapGet(\"/\", Mapped);")]
+    [InlineData("app.MapGet(\"/\", C.Mapped);")]
+    [InlineData("app.MapGet(\"/\", Outer); int Mapped() => 0;")]
+    [InlineData("app.MapGet(\"/\", new Counter().Get);")]
+    [InlineData("var counter = new Counter(); app.MapGet(\"/\", counter.Get);")]
+    public Task Methods_and_local_functions_that_endpoints_are_given(string body)
+        => InClassAsync($$"""
+            static int s_n; static void Map(IEndpointRouteBuilder app) { {{body}} }
+            static int Mapped() { {{(body.Contains("Mapped)") ? "[|s_n++|]" : "s_n++")}}; return s_n; }
+            static int Outer() => Inner();
+            private static int Inner() => {{(body.Contains("Outer)") ? "[|s_n += 2|]" : "s_n += 2")}};
+            class Counter { int _n; public int Get() { {{(body.Contains("Counter") ? "[|_n++|]" : "_n++")}}; return _n; } public int Own() => _n--; }
+            """);
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", Get); int Get() { int own = 0; own++; return own; }")]
+    [InlineData("int n = 0; app.MapGet(\"/\", Get); int Get() => Interlocked.Increment(ref n);")]
+    [InlineData("int n = 0; var gate = new object(); app.MapGet(\"/\", Get); int Get() { lock (gate) { return ++n; } }")]
+    [InlineData("int n = 0; app.MapGet(\"/\", Get); n++; int Get() => n;")]
+    [InlineData("int n = 0; MapGet(Get); int Get() => n++;")]
+    [InlineData("app.MapGet(\"/\", Get); int Get(C one) => one.Own++;")]
+    [InlineData("app.MapGet(\"/\", Get); int Get() => 0; int Other() => s_n++; Other();")]
+    public Task What_a_named_endpoint_has_for_itself(string body)
+        => InClassAsync($$"""public int Own; static int s_n; static void MapGet(Func<int> get) => get(); static void Map(IEndpointRouteBuilder app) { {{body}} } public static int Read() => s_n;""");
+
+    [Fact]
+    public Task A_named_endpoint_calls_a_singleton()
+        => SaysAsync(
+            """
+            static class Program { static void Configure(IServiceCollection s, IEndpointRouteBuilder app) { s.AddSingleton<Numbers>(); app.MapGet("/", Get); } static int Get(Numbers numbers) => numbers.Next(); }
+            class Numbers { int _n; public int Next() => {|#0:++_n|}; }
+            """,
+            DiagnosticSeverity.Warning,
+            "'_n' is updated without synchronization while requests share one 'Numbers' (Test0.cs:4); use 'Interlocked.Increment', or hold a lock");
+
+    // ---- Work of the host beside the requests ----
+
+    private const string Shared = "s.AddSingleton<Worker>(); s.AddHostedService(one => one.GetService<Worker>());";
+
+    [Theory]
+    [InlineData(Shared, "await Task.Delay(9); [|_n -= 2|];", "[|_n++|];")]
+    [InlineData(Shared, "while (true) { [|_n--|]; await Task.Delay(9); }", "[|_n++|];")]
+    [InlineData(Shared, "while (true) { await Task.Delay(9); [|_n--|]; }", "_n = 0;")]
+    [InlineData(Shared, "while (true) { await Task.Delay(9); Below(); }", "[|_n++|];")]
+    [InlineData("s.AddHostedService<Worker>();", "await Task.Delay(9); [|s_n--|];", "s_n = 0;")]
+    [InlineData(Shared, "_n--; await Task.Delay(9);", "[|_n++|];")]
+    [InlineData(Shared, "await Task.Delay(9); _m--;", "[|_n++|];")]
+    [InlineData(Shared, "await Task.Delay(9); lock (_gate) { _n--; }", "lock (_gate) { _n++; }")]
+    [InlineData(Shared, "await Task.Delay(9); _n = 0;", "_n = 1;")]
+    [InlineData("s.AddHostedService<Worker>(); s.AddSingleton<Worker>();", "await Task.Delay(9); _n--;", "[|_n++|];")]
+    [InlineData("s.AddHostedService<Worker>();", "await Task.Delay(9); _n--;", "_n++;")]
+    public Task A_hosted_service_that_requests_call(string registered, string work, string called)
+        => FlagsAsync($$"""
+            static class Program { static void Configure(IServiceCollection s) { {{registered}} } static T GetService<T>(this IServiceProvider p) => (T)p.GetService(typeof(T))!; }
+            class Worker : Microsoft.Extensions.Hosting.BackgroundService
+            {
+                int _n, _m; static int s_n; readonly object _gate = new();
+                protected override async Task ExecuteAsync(CancellationToken token) { {{work}} }
+                private void Below() { {{(work.Contains("Below") ? "[|_n -= 3|]" : "_n -= 3")}}; }
+                public void Add() { {{called}} }
+                public void NotCalled() { _n += 7; _m++; }
+                public int Read() => _n + _m + s_n;
+            }
+            class HomeController : Controller { readonly Worker worker; HomeController(Worker worker) => this.worker = worker; public void Index() => worker.Add(); }
+            """);
+
+    [Fact]
+    public Task The_message_names_the_member_and_the_request()
+        => SaysAsync(
+            """
+            static class Program { static void Configure(IServiceCollection s) { s.AddSingleton<Worker>(); } }
+            class Worker : Microsoft.Extensions.Hosting.BackgroundService
+            {
+                int _n;
+                protected override async Task ExecuteAsync(CancellationToken token) { await Task.Delay(9); {|#0:_n--|}; Console.Beep(_n, 1); }
+                public void Reset() => _n = 0;
+            }
+            class HomeController : Controller { readonly Worker worker; HomeController(Worker worker) => this.worker = worker; public void Index() => worker.Reset(); }
+            """,
+            DiagnosticSeverity.Warning,
+            "'_n' is updated without synchronization while requests write it by 'Reset' (Test0.cs:9); use 'Interlocked.Decrement', or hold a lock");
 
     [Fact]
     public Task One_object_for_many_that_is_safe()

@@ -7,8 +7,10 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="ServesAll">A framework has one object of it serve all requests.</param>
 /// <param name="IsForEachRequest">A controller, hub or page: what is static in it is shared.</param>
 /// <param name="IsSingleton">The compilation registers it as one object for all.</param>
+/// <param name="IsOfHost">The host runs it beside the requests.</param>
 /// <param name="Promise">Where its documentation says that it is thread-safe.</param>
-internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsForEachRequest, bool IsSingleton, Location? Promise)
+internal sealed record CallersOfType(
+    bool AreStarted, bool ServesAll, bool IsForEachRequest, bool IsSingleton, bool IsOfHost, Location? Promise)
 {
     private static readonly ModelCache<bool> Starting = new();
 
@@ -25,12 +27,13 @@ internal sealed record CallersOfType(bool AreStarted, bool ServesAll, bool IsFor
         return scope is not (ClassDeclarationSyntax or RecordDeclarationSyntax { RawKind: (int)SyntaxKind.RecordDeclaration })
             || context.Model.GetDeclaredSymbol(scope) is not INamedTypeSymbol type
             || TurnBasedTypes.Contains(type)
-                ? new(areStarted, false, false, false, null)
+                ? new(areStarted, false, false, false, false, null)
                 : new(
                     areStarted,
                     SharedObject.EntriesThatServeAll(type, context.Types) is not null,
                     SharedObject.IsMadeForEachRequest(type, context.Types),
                     Registrations.OfSingleton(type, context.Model.Compilation, context.CancellationToken) is not null,
+                    SharedObject.IsOfHost(type, context.Types),
                     PromiseOf((TypeDeclarationSyntax)scope));
     }
 

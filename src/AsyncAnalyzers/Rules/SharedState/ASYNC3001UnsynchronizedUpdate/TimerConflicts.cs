@@ -164,9 +164,9 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
 
     /// <summary>A callback that takes hours is no timer's.</summary>
     private bool IsLongPeriod()
-        => start.Call is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 4 } arguments }
-            && (arguments[3].Expression is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) is "FromHours" or "FromDays"
-                : context.Model.GetConstantValue(arguments[3].Expression).Value is int and >= LongPeriod);
+        => start.Period is { } period
+            && (period is InvocationExpressionSyntax call ? CallSyntax.CalledName(call) is "FromHours" or "FromDays"
+                : context.Model.GetConstantValue(period).Value is int and >= LongPeriod);
 
     /// <summary><c>if (_busy) return; _busy = true;</c> before the place.</summary>
     private static bool IsBehindFlag(SyntaxNode body, SyntaxNode? place)

@@ -44,8 +44,9 @@ internal static class UpdateOfMany
         CallersOfType callers = Callers.GetOrAdd(context.Model, scope, one => CallersOfType.Of(one, context));
         bool mayBeStarted = callers.AreStarted
             || (FunctionSyntax.IsAsync(function) && FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait));
+        bool mayBeNamed = EndpointHandlers.MayHaveNamed(context.Model);
         bool mayBeShared = isOfEndpoint || callers.AreMany;
-        if (!(mayBeStarted || mayBeShared)
+        if (!(mayBeStarted || mayBeShared || mayBeNamed || callers.IsOfHost)
             || StateUpdate.At(node, body) is not { } update
             || update.Form is UpdateForm.Coalesce or UpdateForm.TestThenWrite
             || (CallSyntax.LeftmostOf(update.Target) is IdentifierNameSyntax { Identifier.ValueText: var root }
@@ -60,6 +61,10 @@ internal static class UpdateOfMany
         }
 
         Conflict? conflict = (mayBeStarted ? OfStarts(node, function, state, context) : null)
+            ?? (mayBeNamed && SharedObject.OfNamedEndpoint(function, state, context.Model) is { } endpoint
+                ? new Conflict(endpoint.Place, endpoint.Text)
+                : null)
+            ?? (callers.IsOfHost ? HostedWork.ConflictOf(update, function, state, context) : null)
             ?? (mayBeShared ? OfCallers(update, function, state, callers, isOfEndpoint, context) : null);
         return conflict is null || IsLocked(node, isOfEndpoint && function is AnonymousFunctionExpressionSyntax, context)
             || IsGuardedElsewhere(state, scope, context) ? null : (update, state, conflict);

@@ -6,6 +6,9 @@ internal enum StallKind
     /// <summary>The thread sleeps, or waits for a task or a thread.</summary>
     Wait,
 
+    /// <summary>The thread waits for the one of the user interface to run something.</summary>
+    UserInterface,
+
     /// <summary>An event is raised.</summary>
     Event,
 

@@ -120,6 +120,8 @@ internal sealed class WorkUnderLock(CodeModel model)
                     && !(method.Name == "Sleep" && KnownBehavior.SetsThePace(name))
                         ? new Stall(StallKind.Wait, name, method, "Thread." + method.Name)
                         : null;
+            case "Invoke" or "Send":
+                return UserInterfaceWait.At(name, own);
             case "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny":
                 return BlockingWait.Find(name, own) is { } wait
                     && !wait.IsForCompletedTasks(own)
