@@ -1,92 +1,77 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// The calls of a function that only this compilation can call: a private or internal member, a constructor, a local function.
+/// The calls of a function that only this compilation can call: a private or internal member, a private constructor, a local function.
 /// </summary>
 internal static class CallsInProject
 {
     /// <summary>
-    /// The calls and creations; null where others may call it, by another assembly, an interface, a base type or a delegate. All trees are
-    /// looked through for an internal one: ask last. Under-approximates where a container makes the objects.
+    /// The calls and creations; null where others may call it, by another assembly, an interface, a base type or a delegate. An internal
+    /// one is looked for in all trees: ask last.
     /// </summary>
     public static IReadOnlyList<SyntaxNode>? Of(IMethodSymbol function, CodeModel model)
     {
         function = function.OriginalDefinition;
-        if (model.SyntaxOf(function) is not { } declaration || ScopesOf(function, declaration, model) is not { } scopes)
+        if (model.SyntaxOf(function) is not { } declaration)
         {
             return null;
         }
 
-        bool isConstructor = function.MethodKind == MethodKind.Constructor;
-        string name = isConstructor ? function.ContainingType.Name : function.Name;
-        var calls = new List<SyntaxNode>();
-        foreach (SyntaxNode scope in scopes)
+        if (function.MethodKind == MethodKind.Constructor)
         {
+            INamedTypeSymbol type = function.ContainingType;
+            return type is { DeclaredAccessibility: Accessibility.Private, ContainingType: { } outer } ? CreationsIn(outer, function, model)
+                : function.DeclaredAccessibility == Accessibility.Private ? CreationsIn(type, function, model)
+                : null;
+        }
+
+        if (function.MethodKind == MethodKind.LocalFunction || function.DeclaredAccessibility == Accessibility.Private)
+        {
+            return CallersOf.FindAll(function, declaration, model)?.Select(CallBy).ToArray();
+        }
+
+        return function.MethodKind == MethodKind.Ordinary
+            && !function.IsVirtual && !function.IsOverride && !function.IsAbstract
+            && function.ExplicitInterfaceImplementations.IsEmpty && function.ContainingType.TypeKind != TypeKind.Interface
+            && IsHidden(function) && !IsOfInterface(function) && !HasFriends(model.Compilation)
+            ? CallersOf.FindIn(model.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(model.CancellationToken)), function, model)
+                ?.Select(CallBy).ToArray()
+            : null;
+    }
+
+    private static SyntaxNode CallBy(SyntaxNode name) => CallSyntax.InvocationOf((SimpleNameSyntax)name)!;
+
+    /// <summary>What makes objects by a private constructor, or of a private type, inside of the type that sees it.</summary>
+    private static IReadOnlyList<SyntaxNode>? CreationsIn(INamedTypeSymbol outer, IMethodSymbol constructor, CodeModel model)
+    {
+        var creations = new List<SyntaxNode>();
+        foreach (SyntaxReference part in outer.DeclaringSyntaxReferences)
+        {
+            SyntaxNode scope = part.GetSyntax(model.CancellationToken);
             CodeModel own = model.In(scope.SyntaxTree);
-            foreach (SyntaxNode node in scope.DescendantsAndSelf())
+            foreach (SyntaxNode node in scope.Descendants())
             {
-                if (!MayCall(node, name, isConstructor))
+                if (node is not (BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax)
+                    || (node is ObjectCreationExpressionSyntax { Type: var type } && TypeNames.Of(type) != constructor.ContainingType.Name))
                 {
                     continue;
                 }
 
                 SymbolInfo bound = own.GetSymbolInfo(node);
-                bool isOther = bound.Symbol is { } symbol
-                    ? !SymbolEqualityComparer.Default.Equals(DefinitionOf(symbol), function)
-                    : !bound.CandidateSymbols.Any(one => SymbolEqualityComparer.Default.Equals(DefinitionOf(one), function));
-                if (isOther || (node is SimpleNameSyntax named && CallSyntax.IsInNameOf(named)))
+                if (SymbolEqualityComparer.Default.Equals(bound.Symbol?.OriginalDefinition, constructor)
+                    && node is not PrimaryConstructorBaseTypeSyntax)
                 {
-                    continue;
+                    creations.Add(node);
                 }
-
-                SyntaxNode? call = node is SimpleNameSyntax called ? CallSyntax.InvocationOf(called) : node;
-                if (call is null or PrimaryConstructorBaseTypeSyntax || bound.Symbol is null)
+                else if (node is PrimaryConstructorBaseTypeSyntax
+                    || bound.CandidateSymbols.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, constructor)))
                 {
                     return null;
                 }
-
-                calls.Add(call);
             }
         }
 
-        return calls;
-    }
-
-    private static ISymbol DefinitionOf(ISymbol symbol)
-        => (symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol).OriginalDefinition;
-
-    /// <summary>By its name, what may call the function: a name, a creation, <c>: this(…)</c>.</summary>
-    private static bool MayCall(SyntaxNode node, string name, bool isConstructor) => node switch
-    {
-        SimpleNameSyntax called => !isConstructor && called.Identifier.ValueText == name,
-        ObjectCreationExpressionSyntax creation => isConstructor && TypeNames.Of(creation.Type) == name,
-        ImplicitObjectCreationExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax => isConstructor,
-        _ => false,
-    };
-
-    /// <summary>Where the function can be called; null where that is not for this compilation to tell.</summary>
-    private static IEnumerable<SyntaxNode>? ScopesOf(IMethodSymbol function, SyntaxNode declaration, CodeModel model)
-    {
-        if (function.MethodKind == MethodKind.LocalFunction)
-        {
-            return new[] { FunctionSyntax.OutermostEnclosing(declaration) };
-        }
-
-        if (function.MethodKind is not (MethodKind.Ordinary or MethodKind.Constructor)
-            || function.IsVirtual || function.IsOverride || function.IsAbstract
-            || !function.ExplicitInterfaceImplementations.IsEmpty || function.ContainingType.TypeKind == TypeKind.Interface)
-        {
-            return null;
-        }
-
-        if (function.DeclaredAccessibility == Accessibility.Private)
-        {
-            return function.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
-        }
-
-        return IsHidden(function) && !IsOfInterface(function) && !HasFriends(model.Compilation)
-            ? model.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(model.CancellationToken))
-            : null;
+        return creations;
     }
 
     /// <summary>The member or a type around it cannot be named by other assemblies.</summary>

@@ -615,7 +615,7 @@ public class ASYNC5001SwallowedCancellationTests
     /// <summary>Nothing cancels a token that all callers leave out, be it handed to a constructor.</summary>
     [Theory]
     [InlineData("internal async Task M(CancellationToken token = default) { BODY } public Task A() => M(); public Task B() => M(CancellationToken.None);")]
-    [InlineData("readonly CancellationToken token; internal C(CancellationToken u = default) { token = u; } public static C Make() => new C(); public async Task M() { BODY }")]
+    [InlineData("readonly CancellationToken token; private C(CancellationToken u = default) { token = u; } public static C Make() => new C(); public async Task M() { BODY }")]
     [InlineData("readonly CancellationToken token; private C(CancellationToken u) { token = u; } public static C Make() => new(default); public async Task M() { BODY }")]
     public Task Token_that_nobody_cancels(string members) => Verify.SilentAsync(Sending(members, "catch (Exception)"));
 

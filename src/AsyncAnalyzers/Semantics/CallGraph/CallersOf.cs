@@ -28,10 +28,20 @@ internal static class CallersOf
             return null;
         }
 
+        return FindIn(
+            isLocal
+                ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
+                : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken)),
+            named,
+            model);
+    }
+
+    /// <summary>
+    /// The names by which these scopes call the function, or use the property; null where it becomes a delegate, or a name may mean it.
+    /// </summary>
+    public static IReadOnlyList<SyntaxNode>? FindIn(IEnumerable<SyntaxNode> scopes, ISymbol named, CodeModel model)
+    {
         var callers = new List<SyntaxNode>();
-        IEnumerable<SyntaxNode> scopes = isLocal
-            ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
-            : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
         foreach (SimpleNameSyntax name in scopes.SelectMany(scope => Names.GetValue(scope, NamesIn)[named.Name]))
         {
             if (CallSyntax.IsInNameOf(name))
@@ -45,8 +55,8 @@ internal static class CallersOf
                 return null;
             }
 
-            if (bound.Symbol is not { } symbol
-                || !SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, named.OriginalDefinition))
+            ISymbol? symbol = bound.Symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : bound.Symbol;
+            if (symbol is null || !SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, named.OriginalDefinition))
             {
                 continue;
             }
