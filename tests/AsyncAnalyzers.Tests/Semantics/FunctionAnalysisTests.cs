@@ -1,3 +1,4 @@
+using AsyncAnalyzers.Rules.CpuBound;
 using AsyncAnalyzers.Semantics;
 using AsyncAnalyzers.Tests.Conformance;
 

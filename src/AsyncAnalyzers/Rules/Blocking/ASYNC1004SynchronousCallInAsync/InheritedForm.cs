@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Blocking;
 
 /// <summary>
 /// Asynchronous methods that a stream, a writer or a database command only inherits: the framework's base class does the same work

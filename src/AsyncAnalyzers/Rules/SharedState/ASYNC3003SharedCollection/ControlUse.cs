@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
 /// Code that handles controls, which only their thread may touch: it runs there, also behind an await. Told by names in a file that imports

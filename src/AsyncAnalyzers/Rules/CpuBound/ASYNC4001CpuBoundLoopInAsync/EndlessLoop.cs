@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.CpuBound;
 
 /// <summary>
 /// A loop that goes on until it is told to stop, and awaits nothing but completed tasks:

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>Methods that ASP.NET calls for a request, as far as syntax tells.</summary>
 internal static class ControllerActions

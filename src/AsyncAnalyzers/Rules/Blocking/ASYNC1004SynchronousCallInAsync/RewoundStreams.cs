@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Blocking;
 
 /// <summary>Streams that are set back to their beginning before they are read: no connection can be, so that most are in memory.</summary>
 internal static class RewoundStreams

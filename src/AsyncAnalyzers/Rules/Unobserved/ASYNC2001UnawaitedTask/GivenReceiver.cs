@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>
 /// Calls of a callback on what it is given: <c>override void Read(IChannel channel, object message) { channel.WriteAsync(message); }</c>,

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>
 /// Objects that a mocking library makes, told by the names of Moq, NSubstitute and FakeItEasy: the libraries need not be referenced. For

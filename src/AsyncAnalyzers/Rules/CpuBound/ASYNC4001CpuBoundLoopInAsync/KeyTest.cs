@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.CpuBound;
 
 /// <summary>
 /// The test by which a loop looks for the partners of something:

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.CpuBound;
 
 /// <summary>
 /// A function that calls itself twice or more, each time with a parameter made smaller by a constant: the calls multiply with

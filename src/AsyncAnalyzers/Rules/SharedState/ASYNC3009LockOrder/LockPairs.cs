@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>A lock that is taken while another is held.</summary>
 /// <param name="Function">The function that holds the outer lock.</param>

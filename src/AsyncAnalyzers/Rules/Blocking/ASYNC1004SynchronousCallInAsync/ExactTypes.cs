@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Blocking;
 
 /// <summary>The types of objects that are made in sight, where a variable or method is declared as a base of them.</summary>
 internal static class ExactTypes

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.CpuBound;
 
 /// <summary>
 /// Decides whether code computes and nothing else, and estimates how much. Calls into this compilation are followed;
