@@ -16,11 +16,15 @@ public class KnownTypesTests
     [InlineData("Shop.Specs")]
     [InlineData("Shop.UnitTesting")]
     [InlineData("Shop.TestHelpers")]
+    [InlineData("ManualTests")]
+    [InlineData("ShopUnitTests")]
     public void Named_for_tests(string name) => Assert.True(HasTestFramework(name));
 
     [Theory]
     [InlineData("Shop")]
     [InlineData("Tests")]
+    [InlineData("SpeedTest")]
+    [InlineData("TestsRunner")]
     [InlineData("TestProject")]
     [InlineData("Shop.TestHost")]
     [InlineData("Shop.Attesting")]

@@ -45,6 +45,7 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
                 // Such a task comes back complete.
                 || (wait.Task is { } task && BufferedContent.IsReadBy(task, context.Model))
+                || ThreadHops.IsWaitedFor(wait.Expression, wait.Task, context.Model)
                 // Of an example, others take the wait along.
                 || EntryPoint.IsWithoutLoop(function, context.Model) || EntryPoint.IsBesides(function, context.Model)
                 ? DiagnosticSeverity.Info

@@ -77,6 +77,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             && !AsyncFlag.IsAmongParametersOf(function, context.Model)
             && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
             && !IsMostlyHarmless(call, method, context)
+            && !OlderFrameworks.LackAsyncFormOf(method, context.AnalyzerOptions)
             && !DatabaseProviders.AreSynchronousFor(counterpart.Method, context.Model)
             && !(counterpart.Container is { } operators && receiver is not null
                 && !QuerySource.IsOfProvider(receiver, operators, context.Model));

@@ -66,7 +66,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                 && !IsForAnotherRule(site, context)
                 // Nothing can be awaited there, and the lock is not in sight.
                 && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model)
-                && !PassingWait.IsOnNewObject(chain, context.Model)
+                && !PassingWait.IsOnNewObject(chain, site.Node, context.Model)
+                && !InverseAdapters.AreOn(chain, site, node, context.Model)
                 && !(chain.Leaf.Kind != BlockingLeafKind.TaskWait
                     && OneTimeCode.Is(node, context.Model)))
             {
@@ -130,7 +131,9 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
             && !IsConstantForSetter(chain, site, context)
             && !ExplainedCode.Is(chain.Leaf.Expression) && !ExplainedCode.Is(site.Node)
-            && !(chain.Leaf.IsTextFile && !IsWorthWaitingFor(chain, site.Node, function, context));
+            && !(chain.Leaf.Opening is not null && !IsWorthWaitingFor(chain, site.Node, function, context))
+            && !DebugBranches.Contain(chain.Leaf.Expression) && !chain.Steps.Any(step => DebugBranches.Contain(step.Site))
+            && !(chain.Leaf.Kind == BlockingLeafKind.Io && OlderFrameworks.LackAsyncFormOf(chain.Leaf.Expression, context));
 
     /// <summary><c>Selected = None;</c> where the setter waits under a condition only: this value is mostly not the one for it.</summary>
     private static bool IsConstantForSetter(BlockingChain chain, CallSite site, RuleContext context)
@@ -156,13 +159,14 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private static bool IsInCatch(SyntaxNode node) => node.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
 
     /// <summary>
-    /// A text that is read or written as a whole (settings, a state, a crash report) is mostly small. It matters where somebody waits for
-    /// the code around, or where it is one of many files.
+    /// One local file (settings, a state, a crash report) is mostly small. It matters where somebody waits for the code around, or where it
+    /// is one of many files. The lines or parts of one file are not many.
     /// </summary>
     private static bool IsWorthWaitingFor(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
         => call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
             && (ServingCode.Is(function, context.Model)
-                || chain.Steps.Select(step => step.Site).Prepend(call).Any(LoopBounds.IsInLoop));
+                || chain.Steps.Select(step => step.Site == chain.Leaf.Expression ? chain.Leaf.Opening! : step.Site).Prepend(call)
+                    .Any(place => FileLoops.AreAround(place, context.Model.In(place.SyntaxTree))));
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>
     private static bool IsForAnotherRule(CallSite site, RuleContext context)

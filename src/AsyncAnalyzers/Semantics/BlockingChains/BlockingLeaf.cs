@@ -31,11 +31,8 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     /// <summary>The task that is waited for, without its configuration; null where it is another kind of leaf, or several tasks.</summary>
     public ExpressionSyntax? Task { get; private init; }
 
-    /// <summary>A text file that is read or written as a whole.</summary>
-    public bool IsTextFile
-        => Kind == BlockingLeafKind.Io
-            && Display is "File.ReadAllText" or "File.ReadAllLines" or "File.WriteAllText" or "File.WriteAllLines"
-                or "File.AppendAllText" or "File.AppendAllLines";
+    /// <summary>What opens the one local file that is read or written; null where it is something else.</summary>
+    public ExpressionSyntax? Opening { get; private init; }
 
     /// <summary>The thread waits while it computes: for its own share of work that it has handed to others, too.</summary>
     public bool IsParallelWork
@@ -102,6 +99,9 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         return CallSyntax.InvocationOf(name) is { } invocation && CertainIo.Find(invocation, model) is { } io
             && !apis.IsExcluded(io)
             ? new BlockingLeaf(BlockingLeafKind.Io, invocation, io.ContainingType.Name + "." + io.Name)
+            {
+                Opening = LocalFiles.OpeningOf(invocation, io, model),
+            }
             : null;
     }
 

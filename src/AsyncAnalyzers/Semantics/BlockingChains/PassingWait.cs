@@ -56,18 +56,28 @@ internal static class PassingWait
                     && !IsLeftAtOnce(taken, field.Name)));
 
     /// <summary>
-    /// A constructor takes the free semaphore of the object that it makes, itself or through methods of that object: nobody else can
-    /// hold it yet.
+    /// A constructor takes the free semaphore of the object that it makes, itself or through methods of that object, or it is a method of
+    /// an object that its caller has just made and given to nobody: nobody else can hold it yet.
     /// </summary>
-    public static bool IsOnNewObject(BlockingChain chain, CodeModel model)
+    /// <param name="chain">The chain that ends at the wait.</param>
+    /// <param name="call">What calls the first function of the chain.</param>
+    /// <param name="model">The model of the call.</param>
+    public static bool IsOnNewObject(BlockingChain chain, SyntaxNode call, CodeModel model)
     {
+        if (chain.Leaf.Kind != BlockingLeafKind.Primitive)
+        {
+            return false;
+        }
+
         int made = -1;
         for (int index = chain.Steps.Length - 1; index >= 0 && made < 0; index--)
         {
-            made = chain.Steps[index].Function is ConstructorDeclarationSyntax or TypeDeclarationSyntax ? index : -1;
+            SyntaxNode caller = index == 0 ? call : chain.Steps[index - 1].Site;
+            made = chain.Steps[index].Function is ConstructorDeclarationSyntax or TypeDeclarationSyntax
+                || NewObjects.IsReceiverOf(caller, model.In(caller.SyntaxTree)) ? index : -1;
         }
 
-        if (made < 0 || chain.Leaf.Kind != BlockingLeafKind.Primitive)
+        if (made < 0)
         {
             return false;
         }

@@ -9,13 +9,15 @@ internal static class RareWait
 
     /// <summary>
     /// The wait is for a TaskCompletionSource that is completed once for all, is one case of a switch over types, hands out the stream of
-    /// an answer that has come, or its content, stands between two tries, or is for the semaphore inside of a lock of the project's own.
+    /// an answer that has come, or its content, is not made on the thread that does the work, stands between two tries, or is for the
+    /// semaphore inside of a lock of the project's own.
     /// </summary>
     public static bool Is(BlockingLeaf leaf, CodeModel model)
         => leaf.Kind switch
         {
             BlockingLeafKind.TaskWait => IsCompletedOnce(leaf.Expression, model) || IsCaseOfType(leaf.Expression)
-                || IsForContent(leaf.Task) || (leaf.Task is { } task && BufferedContent.IsReadBy(task, model.In(task.SyntaxTree))),
+                || IsForContent(leaf.Task) || ThreadHops.IsWaitedFor(leaf.Expression, leaf.Task, model.In(leaf.Expression.SyntaxTree))
+                || (leaf.Task is { } task && BufferedContent.IsReadBy(task, model.In(task.SyntaxTree))),
             BlockingLeafKind.Sleep => IsBetweenTries(leaf.Expression),
             BlockingLeafKind.Primitive => leaf.Display == "SemaphoreSlim.Wait" && IsInLock(leaf.Expression),
             _ => false,

@@ -32,5 +32,14 @@ internal static class TestMethods
     /// <summary>A runner calls the method.</summary>
     public static bool IsTest(MethodDeclarationSyntax method)
         => method.AttributeLists.Any(static list => list.Attributes.Any(static attribute => TypeNames.Of(attribute.Name) is { } name
-            && (Attributes.Contains(name) || Attributes.Any(test => name == test + "Attribute"))));
+            && (Attributes.Contains(name) || Attributes.Any(test => name == test + "Attribute") || IsDerived(name))));
+
+    /// <summary>What derives from the attributes of xUnit, by its name: <c>ConditionalFact</c>, <c>SkippableTheory</c>.</summary>
+    private static bool IsDerived(string attribute)
+    {
+        string name = attribute.EndsWith("Attribute", StringComparison.Ordinal)
+            ? attribute.Substring(0, attribute.Length - "Attribute".Length)
+            : attribute;
+        return name.EndsWith("Fact", StringComparison.Ordinal) || name.EndsWith("Theory", StringComparison.Ordinal);
+    }
 }

@@ -7,7 +7,8 @@ internal static class ExplainedCode
     {
         "on purpose", "intentional", "deliberate", "is safe", "is fine", "safe to block", "safe to wait", "already complete",
         "already finished", "already done", "must be synchronous", "has to be synchronous", "cannot await", "can't await", "cannot call",
-        "cannot deadlock", "can't deadlock", "no deadlock",
+        "cannot deadlock", "can't deadlock", "no deadlock", "are non-blocking", "is non-blocking", "does not block", "doesn't block",
+        "will not block", "won't block", "never blocks",
     };
 
     private static readonly string[] Plans = { "TODO", "FIXME", "HACK", "XXX", "should be", "make this", "make it" };

@@ -277,13 +277,18 @@ internal sealed class KnownTypes
 
     /// <summary>
     /// <c>Shop.Tests</c>, <c>Shop.Test.Common</c>, <c>Shop.IntegrationTests</c>, <c>Shop.UnitTesting</c>, <c>Shop.TestHelpers</c>,
-    /// <c>Shop.Benchmarks</c>.
+    /// <c>Shop.Benchmarks</c>, <c>ManualTests</c>. A name of one word, or <c>SpeedTest</c>, may well be a product's.
     /// </summary>
     private static bool IsNamedForTests(string? assembly)
-        => assembly is not null && assembly.Split('.', '-').Skip(1).Any(static segment => NameWords.Of(segment) is { Count: > 0 } words
-            && (words[words.Count - 1] is "Test" or "Tests" or "Testing" or "Specs" or "Benchmark" or "Benchmarks"
-                || (words.Count == 2 && words[0] is "Test" or "Tests"
-                    && words[1] is "Helpers" or "Utilities" or "Utils" or "Common" or "Support" or "Infrastructure" or "Assets")));
+    {
+        string[] segments = assembly?.Split('.', '-') ?? Array.Empty<string>();
+        return segments.Skip(1).Any(static segment => NameWords.Of(segment) is { Count: > 0 } words
+                && (words[words.Count - 1] is "Test" or "Tests" or "Testing" or "Specs" or "Benchmark" or "Benchmarks"
+                    || (words.Count == 2 && words[0] is "Test" or "Tests"
+                        && words[1] is "Helpers" or "Utilities" or "Utils" or "Common" or "Support" or "Infrastructure" or "Assets")))
+            || (segments.Length > 0 && NameWords.Of(segments[0]) is { Count: > 1 } own
+                && own[own.Count - 1] is "Tests" or "Specs" or "Benchmarks");
+    }
 
     private INamedTypeSymbol? Find(string metadataName)
     {

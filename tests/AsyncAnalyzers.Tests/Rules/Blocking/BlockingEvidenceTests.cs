@@ -70,7 +70,7 @@ public class BlockingEvidenceTests
     [InlineData("Pass(typeof(Stream));", true)]
     public Task A_type_that_is_asked_for(string body, bool isReported = false)
     {
-        string source = "class C { object? Read(Type type, int n) { if (type == typeof(byte[])) return null; if (type == typeof(Stream)) { File.WriteAllBytes(\"a\", new byte[n]); } return n; } "
+        string source = "class C { object? Read(Type type, int n) { if (type == typeof(byte[])) return null; if (type == typeof(Stream)) { Thread.Sleep(n); } return n; } "
             + "object? Pass(Type one) => Read(one, 3); int Other(int n) => n; async Task M<T>(Type given) { await Task.Yield(); " + body + " } }";
         return isReported
             ? ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
@@ -147,7 +147,7 @@ public class BlockingEvidenceTests
 
     [Fact]
     public Task Once_for_a_statement() => ReportsAsync<ASYNC1006BlockingThroughCallsAnalyzer>(
-        "class C { async Task M() { await Task.Yield(); Use({|#0:Read|}(\"a\"), Read(\"b\")); } void Use(byte[] a, byte[] b) { } byte[] Read(string p) => File.ReadAllBytes(p); }", Warning);
+        "class C { async Task M() { await Task.Yield(); Use({|#0:Read|}(\"a\"), Read(\"b\")); } void Use(byte[] a, byte[] b) { } byte[] Read(string p) { Thread.Sleep(p.Length); return new byte[1]; } }", Warning);
 
     // ---- the index of the task that has completed first ----
 

@@ -158,11 +158,11 @@ public class PassingWaitTests
     [InlineData("void Save() { var x = new[] { 1 }.AsParallel().Select(i => i + n).ToList(); }", "{|#0:Save|}();", DiagnosticSeverity.Info)]
     [InlineData("class D : IDisposable { public void Dispose() { Thread.Sleep(9); } }", "{|#0:using|} var d = new D();", DiagnosticSeverity.Info)]
     [InlineData("void Save() { Thread.Sleep(n); }", "{|#0:Save|}();", DiagnosticSeverity.Warning)]
-    [InlineData("void Save() { if (n > 1 || !File.Exists(\"a\")) { File.WriteAllBytes(\"a\", new byte[n]); } }", "{|#0:Save|}();", DiagnosticSeverity.Info)]
-    [InlineData("void Save() { if (File.Exists(\"a\")) return; File.WriteAllBytes(\"a\", new byte[n]); }", "{|#0:Save|}();", DiagnosticSeverity.Info)]
-    [InlineData("void Save() { if (File.Exists(\"a\")) { File.WriteAllBytes(\"a\", new byte[n]); } }", "{|#0:Save|}();", DiagnosticSeverity.Warning)]
-    [InlineData("void Save() { if (!File.Exists(\"a\")) return; File.WriteAllBytes(\"a\", new byte[n]); }", "{|#0:Save|}();", DiagnosticSeverity.Warning)]
-    [InlineData("byte[] Load() { if (!Directory.Exists(\"a\")) return null!; return File.ReadAllBytes(\"a\"); }", "{|#0:Load|}();", DiagnosticSeverity.Warning)]
+    [InlineData("void Save() { if (n > 1 || !File.Exists(\"a\")) { File.WriteAllBytes(\"a\", new byte[n]); } }", "foreach (string f in Directory.GetFiles(\"b\")) {|#0:Save|}();", DiagnosticSeverity.Info)]
+    [InlineData("void Save() { if (File.Exists(\"a\")) return; File.WriteAllBytes(\"a\", new byte[n]); }", "foreach (string f in Directory.GetFiles(\"b\")) {|#0:Save|}();", DiagnosticSeverity.Info)]
+    [InlineData("void Save() { if (File.Exists(\"a\")) { File.WriteAllBytes(\"a\", new byte[n]); } }", "foreach (string f in Directory.GetFiles(\"b\")) {|#0:Save|}();", DiagnosticSeverity.Warning)]
+    [InlineData("void Save() { if (!File.Exists(\"a\")) return; File.WriteAllBytes(\"a\", new byte[n]); }", "foreach (string f in Directory.GetFiles(\"b\")) {|#0:Save|}();", DiagnosticSeverity.Warning)]
+    [InlineData("byte[] Load() { if (!Directory.Exists(\"a\")) return null!; return File.ReadAllBytes(\"a\"); }", "foreach (string f in Directory.GetFiles(\"b\")) {|#0:Load|}();", DiagnosticSeverity.Warning)]
     public Task Severity(string member, string call, DiagnosticSeverity severity) => Said("M", member, call, severity);
 
     [Theory]

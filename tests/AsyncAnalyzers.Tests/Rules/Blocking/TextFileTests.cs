@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Testing;
 
 namespace AsyncAnalyzers.Tests.Rules.Blocking;
 
-/// <summary>A text that a helper reads or writes as a whole is mostly small: a suggestion, unless somebody waits for the code or it is one of many.</summary>
+/// <summary>A local file that a helper reads or writes is mostly small: a suggestion, unless somebody waits for the code or it is one of many.</summary>
 public class TextFileTests
 {
     [Theory]
@@ -15,13 +15,31 @@ public class TextFileTests
     [InlineData("async Task M() { try { await Task.Yield(); } catch (Exception) { {|#0:Log|}(); throw; } }", DiagnosticSeverity.Info)]
     [InlineData("async Task M() { await L(); async Task L() { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
     // one of many
-    [InlineData("async Task M() { foreach (int i in new int[3]) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M(List<int> all) { foreach (int i in all) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M(int n) { for (int i = 0; i < n; i++) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { foreach (string f in Directory.GetFiles(\"a\")) { await Task.Yield(); {|#0:Bytes|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M(int[] a) { var l = new List<int>(); foreach (int i in a) l.Add(i); foreach (int i in l) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { var l = new List<int>(); Fill(l); foreach (int i in l) { await Task.Yield(); {|#0:Save|}(); } } void Fill(List<int> l) { }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M(int[] a) { var l = new List<int>(); l.AddRange(a); foreach (int i in l) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
     [InlineData("async Task M() { while (true) { await Task.Yield(); if (DateTime.Now.Year > 3) {|#0:Log|}(); } }", DiagnosticSeverity.Warning)]
     [InlineData("async Task M() { await Task.Yield(); {|#0:All|}(); }", DiagnosticSeverity.Warning)]
     [InlineData("async Task M() { while (true) { Func<Task> f = async () => { await Task.Yield(); {|#0:Save|}(); }; await f(); } }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Opened|}(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Copied|}(); }", DiagnosticSeverity.Warning)]
+    // one of few, or the parts of one
+    [InlineData("async Task M() { foreach (int i in new int[3]) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { for (int i = 0; i < 3; i++) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M(string? u) { var l = new List<string>(); if (u != null) l.Add(u); l.Add(\"a\"); foreach (var p in l) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); foreach (string line in {|#0:Lines|}()) { } }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:ReadOn|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:WriteOn|}(3); }", DiagnosticSeverity.Info)]
     // not the whole of a text
-    [InlineData("async Task M() { await Task.Yield(); {|#0:Bytes|}(); }", DiagnosticSeverity.Warning)]
-    [InlineData("async Task M() { await Task.Yield(); {|#0:Stream|}(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Bytes|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Stream|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:ToMemory|}(); }", DiagnosticSeverity.Info)]
+    // no file for certain
+    [InlineData("async Task M(Stream s) { await Task.Yield(); {|#0:To|}(s); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Names|}(); }", DiagnosticSeverity.Warning)]
     [InlineData("async Task M() { await Task.Yield(); {|#0:Sleep|}(); }", DiagnosticSeverity.Warning)]
     public Task Anywhere(string member, DiagnosticSeverity severity) => ReportsAsync($"class C : Base {{ {member} }}", severity);
 
@@ -37,7 +55,8 @@ public class TextFileTests
     [InlineData("class ControllerBase { } class C : ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Info)]
     [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(async () => { await Task.Yield(); Base.{|#0:Save|}(); }); }", DiagnosticSeverity.Warning)]
     [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Load|}()); }", DiagnosticSeverity.Info)]
-    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Bytes|}()); }", DiagnosticSeverity.Warning)]
+    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Bytes|}()); }", DiagnosticSeverity.Info)]
+    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Names|}()); }", DiagnosticSeverity.Warning)]
     public Task In_a_server(string types, DiagnosticSeverity severity) => ReportsAsync(
         "using Microsoft.AspNetCore.Builder;\n" + types + """
 
@@ -51,10 +70,16 @@ public class TextFileTests
         namespace Grpc.Core { public class Service { } }
         """, severity);
 
-    /// <summary>Where there is a user interface, its thread is mostly the one that is held.</summary>
-    [Fact]
-    public Task In_a_program_with_a_user_interface() => ReportsAsync(
-        "class C : Base { async Task M() { await Task.Yield(); {|#0:Save|}(); } } namespace System.Windows.Controls { public class Button { } }", DiagnosticSeverity.Warning);
+    /// <summary>What a user waits for: handlers, and the code of what is shown. Others may well be on another thread.</summary>
+    [Theory]
+    [InlineData("class C : Base { async Task M() { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("class C : Base { async void M(object? sender, EventArgs e) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Base { async Task M(object? sender, ClickEventArgs e) { await Task.Yield(); {|#0:Save|}(); } } class ClickEventArgs { }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Base { event EventHandler? E; void Set() => E += async (s, e) => { await Task.Yield(); {|#0:Save|}(); }; }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : System.Windows.Controls.Button { async Task M() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("abstract class C : Base, System.ComponentModel.INotifyPropertyChanged { public abstract event System.ComponentModel.PropertyChangedEventHandler? PropertyChanged; async Task M() { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    public Task In_a_program_with_a_user_interface(string types, DiagnosticSeverity severity)
+        => ReportsAsync(types + " namespace System.Windows.Controls { public class Button { } }", severity);
 
     private static async Task ReportsAsync(string types, DiagnosticSeverity severity)
     {
@@ -69,7 +94,14 @@ public class TextFileTests
                     public static string[] Lines() => File.ReadAllLines("a");
                     public static void Log() => File.AppendAllText("a", "b");
                     public static void Via() => Save();
-                    public static void All() { foreach (int i in new int[3]) Save(); }
+                    public static void All() { foreach (string f in Directory.GetFiles("a")) Save(); }
+                    public static void Opened() { foreach (string f in Directory.GetFiles("a")) { using var s = File.OpenRead(f); s.ReadExactly(new byte[3]); } }
+                    public static void Copied() { string[] all = Directory.GetFiles("a"); for (int i = 0; i < all.Length; i++) { byte[] b = File.ReadAllBytes(all[i]); } }
+                    public static void ReadOn() { using var r = new StreamReader("a"); while (r.ReadLine() is not null) { } }
+                    public static void WriteOn(int n) { using var s = new FileStream("a", FileMode.Create); using var w = new StreamWriter(s); for (int i = 0; i < n; i++) w.WriteLine("a"); }
+                    public static void ToMemory() { using var s = File.OpenRead("a"); s.CopyTo(new MemoryStream()); }
+                    public static void To(Stream to) { using var s = File.OpenRead("a"); s.CopyTo(to); }
+                    public static void Names() { var a = System.Net.Dns.GetHostAddresses("a"); }
                     public static byte[] Bytes() => File.ReadAllBytes("a");
                     public static void Stream() { using var s = new FileStream("a", FileMode.Open); s.ReadExactly(new byte[3]); }
                     public static void Sleep() => Thread.Sleep(100);
