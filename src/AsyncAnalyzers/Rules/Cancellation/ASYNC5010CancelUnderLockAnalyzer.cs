@@ -162,7 +162,11 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         string gate = @lock.ShortText;
         if (callbacks.Place is { } place)
         {
-            context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportWithEvidence(
+            // Whoever has such a lock gets it once more: what goes on sees half-changed state at worst.
+            bool isTakenAgain = callbacks.IsContinuation
+                && @lock.Kind is LockKind.Monitor or LockKind.Lock or LockKind.Mutex;
+            context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportAs(
+                isTakenAgain ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 name.GetLocation(), new[] { place.GetLocation() }, text, gate, SourceLine.Of(place));
         }
         else if (!context.Types.HasTestFramework)

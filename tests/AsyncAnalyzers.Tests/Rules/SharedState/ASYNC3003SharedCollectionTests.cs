@@ -1,3 +1,5 @@
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3003SharedCollectionAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3003SharedCollectionAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3003SharedCollectionCodeFix>;
@@ -387,6 +389,26 @@ public class ASYNC3003SharedCollectionTests
             class Opener { readonly List<string> _open = new(); public void OpenAll(string[] keys) { foreach (var key in keys) Open(key); } {{member}} }
             """,
             configure: static test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    /// <summary>One loop, or one callback for each tick, is all that calls it: one call after the other.</summary>
+    [Theory]
+    [InlineData("class Loop : Microsoft.Extensions.Hosting.BackgroundService { readonly Shared _one = new(); protected override async Task ExecuteAsync(CancellationToken t) { while (!t.IsCancellationRequested) { await Task.Delay(1, t); _one.Step(); } } }", false)]
+    [InlineData("class Loop { readonly Shared _one = new(); public async Task Run(PeriodicTimer timer) { while (await timer.WaitForNextTickAsync()) { Once(); } } void Once() => _one.Step(); }", false)]
+    [InlineData("class Loop { readonly Shared _one = new(); public void Start(Clock clock) => clock.OnTick(() => Once()); void Once() => _one.Step(); } class Clock { public void OnTick(Action a) { } }", false)]
+    [InlineData("class Loop { readonly Shared _one = new(); public async Task Run(PeriodicTimer timer) { while (await timer.WaitForNextTickAsync()) { _one.Step(); } } public void Now() => _one.Step(); }", true)]
+    [InlineData("class Loop { readonly Shared _one = new(); public void Now() => _one.Step(); }", true)]
+    [InlineData("", true)]
+    public Task A_singleton_with_one_caller(string caller, bool isReported)
+    {
+        string source = Usings + $$"""
+            using Microsoft.Extensions.DependencyInjection;
+            class Shared { readonly Random _random = new(3); int _n; public void Step() { _n = [|_random.Next(9)|]; } public int Value => _n; }
+            {{caller}}
+            static class Startup { static void Add(IServiceCollection services) { services.AddSingleton<Shared>(); } }
+            namespace Microsoft.Extensions.Hosting { abstract class BackgroundService { protected abstract Task ExecuteAsync(CancellationToken t); } }
+            """ + Web;
+        return isReported ? Reporting.ReportsAsync(source) : Reporting.SilentAsync(source.Replace("[|", "").Replace("|]", ""));
+    }
 
     /// <summary>What belongs to no phase: caches that readers fill, queues, generators. The rest may all be registered first.</summary>
     [Theory]

@@ -27,4 +27,8 @@ internal static class CancelledWait
         => (method.Name is "Delay" && method.IsDeclaredIn(types.Task))
             || (method.Name is "WaitAsync" && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT)))
             || (method.Name is "WaitForNextTickAsync" && method.IsDeclaredIn(types.PeriodicTimer));
+
+    /// <summary>A wait of the framework: a delay, a lock, a channel.</summary>
+    public static bool IsOfThreading(IMethodSymbol method)
+        => method.DeclaringSyntaxReferences.IsEmpty && method.ContainingNamespace.IsWithin(new[] { "System.Threading." });
 }

@@ -40,6 +40,9 @@ internal sealed class SourceCallbacks
     /// <summary>The worst that is in sight.</summary>
     public CallbackKind Kind { get; private set; }
 
+    /// <summary>The lock is taken by code behind an <c>await</c>, which a captured context may run elsewhere.</summary>
+    public bool IsContinuation { get; private set; }
+
     /// <summary>Where that is; null where nothing is in sight.</summary>
     public SyntaxNode? Place { get; private set; }
 
@@ -215,7 +218,19 @@ internal sealed class SourceCallbacks
 
         if (CancelledWait.EndsInline(method, _types) && LockBehindCancelled(call, model) is { } taken)
         {
+            if (Kind < CallbackKind.TakesLock)
+            {
+                IsContinuation = true;
+            }
+
             Add(CallbackKind.TakesLock, taken);
+            return;
+        }
+
+        // What awaits it may go on in the call of Cancel; what that does is in sight, and takes no lock.
+        if (CancelledWait.IsOfThreading(method)
+            && call.Ancestors().TakeWhile(static around => around is not StatementSyntax).Any(FunctionSyntax.IsAwait))
+        {
             return;
         }
 
