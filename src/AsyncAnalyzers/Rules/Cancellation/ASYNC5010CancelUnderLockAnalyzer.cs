@@ -162,8 +162,8 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         string gate = @lock.ShortText;
         if (callbacks.Place is { } place)
         {
-            // Whoever has such a lock gets it once more: what goes on sees half-changed state at worst.
-            bool isTakenAgain = callbacks.IsContinuation
+            // On the thread of a user interface it goes on later, or gets the lock once more.
+            bool isTakenAgain = callbacks.IsContinuation && context.Types.HasUserInterfaceLoop
                 && @lock.Kind is LockKind.Monitor or LockKind.Lock or LockKind.Mutex;
             context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportAs(
                 isTakenAgain ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,

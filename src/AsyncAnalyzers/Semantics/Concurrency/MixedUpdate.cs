@@ -75,7 +75,7 @@ internal sealed record MixedUpdate(
                 }
 
                 bool isWrite = IsPlainWrite(call) || isInLoop
-                    || (tellsOnlyIfAny ??= CountedFields.TellOnlyIfAny(field, model))
+                    || (tellsOnlyIfAny ??= InterlockedFields.TellOnlyIfAny(field, model))
                     || (IsTemplate(function) && FunctionSyntax.Enclosing(call) is { } other && IsTemplate(other));
                 var found = new MixedUpdate((ExpressionSyntax)node, state, read, isReset, call, held, !isWrite);
                 if (!isWrite)

@@ -390,6 +390,31 @@ public class ASYNC3003SharedCollectionTests
             """,
             configure: static test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
 
+    /// <summary>The list is handed to the function that changes it, and is the same for all runs.</summary>
+    [Theory]
+    [InlineData("var all = new List<int>(); await Parallel.ForEachAsync(new int[9], async (i, t) => await Load(i, all));", "all.Add(n);", true)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, _all));", "all.Add(n);", true)]
+    [InlineData("Parallel.For(0, 9, i => Load(all: _all, n: i));", "all.Add(n);", true)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, _all));", "lock (all) { all.Add(n); }", false)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, _all));", "all = new(); all.Add(n);", false)]
+    [InlineData("Parallel.For(0, 9, i => { var own = new List<int>(); Load(i, own); });", "all.Add(n);", false)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, new List<int>()));", "all.Add(n);", false)]
+    [InlineData("Parallel.ForEach(_lists, one => Load(1, one));", "all.Add(n);", false)]
+    [InlineData("foreach (var one in _lists) { Load(1, one); }", "all.Add(n);", false)]
+    public Task Handed_to_what_changes_it(string start, string change, bool isReported)
+    {
+        string source = $$"""
+            class C
+            {
+                readonly List<int> _all = new();
+                readonly List<List<int>> _lists = new();
+                public async Task M() { await Task.Yield(); {{start}} }
+                private static async Task Load(int n, List<int> all) { await Task.Yield(); {{(isReported ? change.Replace("all.Add(n)", "[|all.Add(n)|]") : change)}} }
+            }
+            """;
+        return isReported ? Reporting.ReportsAsync(source) : Reporting.SilentAsync(source);
+    }
+
     /// <summary>One loop, or one callback for each tick, is all that calls it: one call after the other.</summary>
     [Theory]
     [InlineData("class Loop : Microsoft.Extensions.Hosting.BackgroundService { readonly Shared _one = new(); protected override async Task ExecuteAsync(CancellationToken t) { while (!t.IsCancellationRequested) { await Task.Delay(1, t); _one.Step(); } } }", false)]

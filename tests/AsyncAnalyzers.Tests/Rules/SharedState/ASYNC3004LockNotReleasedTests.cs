@@ -467,9 +467,9 @@ public class ASYNC3004LockNotReleasedTests
             public async Task M(CancellationToken ct) { {{body}} }
             private async Task GetAsync(CancellationToken ct)
             {
-                await _gate.WaitAsync(ct);
+                await [|_gate.WaitAsync(ct)|];
                 if (!_busy) { return; }
-                [|_gate.Release()|];
+                _gate.Release();
             }
         }
         """);

@@ -28,7 +28,7 @@ internal static class CancelledWait
             || (method.Name is "WaitAsync" && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT)))
             || (method.Name is "WaitForNextTickAsync" && method.IsDeclaredIn(types.PeriodicTimer));
 
-    /// <summary>A wait of the framework: a delay, a lock, a channel.</summary>
-    public static bool IsOfThreading(IMethodSymbol method)
-        => method.DeclaringSyntaxReferences.IsEmpty && method.ContainingNamespace.IsWithin(new[] { "System.Threading." });
+    /// <summary>A call of a channel: what awaits it is queued, unless an option says otherwise.</summary>
+    public static bool IsOfChannel(IMethodSymbol method)
+        => method.ContainingType is { Name: "ChannelReader" or "ChannelWriter", ContainingNamespace.Name: "Channels" };
 }

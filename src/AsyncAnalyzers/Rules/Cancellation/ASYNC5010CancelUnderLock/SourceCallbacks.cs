@@ -211,7 +211,7 @@ internal sealed class SourceCallbacks
             return;
         }
 
-        if (CancelledWait.IsContinuedLater(call, method, _types))
+        if (CancelledWait.IsContinuedLater(call, method, _types) || CancelledWait.IsOfChannel(method))
         {
             return;
         }
@@ -224,13 +224,6 @@ internal sealed class SourceCallbacks
             }
 
             Add(CallbackKind.TakesLock, taken);
-            return;
-        }
-
-        // What awaits it may go on in the call of Cancel; what that does is in sight, and takes no lock.
-        if (CancelledWait.IsOfThreading(method)
-            && call.Ancestors().TakeWhile(static around => around is not StatementSyntax).Any(FunctionSyntax.IsAwait))
-        {
             return;
         }
 

@@ -61,7 +61,7 @@ internal static class OneRunner
                     : null;
         }
 
-        if (call.Ancestors().TakeWhile(around => around != function).Any(static around => LoopBounds.IsLoop(around)
+        if (call.Ancestors().TakeWhile(around => around != function).Any(static around => ControlFlowSyntax.LoopBody(around) is not null
             && around.Descendants().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: "WaitForNextTickAsync" }))
             || function is MethodDeclarationSyntax { Identifier.ValueText: "ExecuteAsync" } work
                 && work.Modifiers.Any(SyntaxKind.OverrideKeyword))
