@@ -1,3 +1,5 @@
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedCodeFix>;
@@ -459,7 +461,7 @@ public class ASYNC3004LockNotReleasedTests
     [Theory]
     [InlineData("await GetAsync(ct); await Task.Delay(1);")]
     [InlineData("await GetAsync(ct); try { await Task.Delay(1); } finally { _other.Release(); }")]
-    public Task Not_taken_for_the_caller(string body) => Verify.ReportsAsync($$"""
+    public Task Not_taken_for_the_caller(string body) => Reporting.ReportsAsync($$"""
         class C
         {
             private readonly SemaphoreSlim _gate = new(1, 1), _other = new(1, 1);
