@@ -16,6 +16,9 @@ public sealed class ASYNC3003SharedCollectionCodeFix : AsyncCodeFix
     {
         var repairs = new List<Repair>();
         if (CollectionUse.Reported(request.Node, request.ModelFor(cancellationToken)) is { } use
+            // What is handed on has its other uses where it comes from.
+            && !(use.State.Root is IParameterSymbol && FunctionSyntax.Enclosing(request.Node) is { } function
+                && use.State.IsDeclaredIn(function))
             && LockSets.At(request.Node, request.ModelFor(cancellationToken)).IsEmpty
             && CollectionUses.Find(request, use, cancellationToken) is { } uses)
         {

@@ -57,7 +57,8 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
                 : omitted.LoopToLeave is not null ? InLoop
                 : Rule;
             context.Saying(variant).ReportAs(
-                omitted.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                omitted.IsCertain && !TestMethods.AreIn(call.SyntaxTree, context.CancellationToken)
+                    ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 call.GetLocation(),
                 omitted.Name,
                 omitted.Token.Expression);

@@ -46,7 +46,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                     @catch.Block,
                     name => IsUsedIn(((TryStatementSyntax)@catch.Parent!).Block, name, context)
                         || (@catch.Filter is { } filter && IsUsedIn(filter, name, context)),
-                    call => IsRetry(call, @catch) ? null
+                    call => IsRetry(call, @catch) || IsOfOtherException(call, @catch, context.Model) ? null
                         : StoppedWork.Before(@catch, call.Token, context.Model),
                     context);
                 break;
@@ -110,7 +110,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                 if (find(call) is { } work && !context.IsTakenOut(call.Method) && context.IsFirstAt(call.Argument.Span))
                 {
                     context.Saying(work.IsCertain ? Cancelled : Rule).ReportAs(
-                        CleanupName.IsFlush(call.Name) && !work.IsCertain ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                        IsMissed(call, work) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                         call.Argument.GetLocation(),
                         new[] { work.Evidence.GetLocation() },
                         call.Name,
@@ -121,11 +121,67 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    /// <summary>The work had called the same before: it is tried once more.</summary>
+    /// <summary>
+    /// What is left undone is missed by others. What is saved or written out after any end of the work is no clean-up of something held:
+    /// whether a cancelled one is to be saved, the author knows.
+    /// </summary>
+    private static bool IsMissed(CleanupCall call, StoppedWork work)
+        => work.IsCertain || !(CleanupName.IsFlush(call.Name) || (work.Kinds == CleanupName.Records && CleanupName.IsSaving(call.Name)));
+
+    /// <summary>
+    /// The work had called the same before, or the code before it, and looks at what that says: it is tried once more.
+    /// </summary>
     private static bool IsRetry(CleanupCall call, CatchClauseSyntax @catch)
-        => @catch.Parent is TryStatementSyntax @try && call.Call.ToString() is var text
-            && @try.Block.Descendants().Any(node => node is InvocationExpressionSyntax other
-                && CallSyntax.CalledName(other) == call.Name && other.ToString() == text);
+    {
+        if (@catch.Parent is not TryStatementSyntax @try || FunctionSyntax.Enclosing(@catch) is not { } function)
+        {
+            return false;
+        }
+
+        string text = call.Call.ToString();
+        return @try.Block.Descendants().Any(IsSame)
+            || (IsAnswer(call.Call) && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function)
+                .TakeWhile(node => node.SpanStart < @try.SpanStart).Any(node => IsSame(node) && IsAnswer(node)));
+
+        bool IsSame(SyntaxNode node) => node is InvocationExpressionSyntax other
+            && CallSyntax.CalledName(other) == call.Name && other.ToString() == text;
+    }
+
+    /// <summary>The value of the call, or what it is awaited for, is used.</summary>
+    private static bool IsAnswer(SyntaxNode call)
+    {
+        SyntaxNode current = call;
+        while (current.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax
+            or InvocationExpressionSyntax { ArgumentList.Arguments.Count: <= 1 })
+        {
+            current = current.Parent;
+        }
+
+        return current.Parent is not (StatementSyntax { RawKind: (int)SyntaxKind.ExpressionStatement } or ArrowExpressionClauseSyntax);
+    }
+
+    /// <summary><c>if (e is InvalidOperationException)</c> stands around the call: no cancellation comes there.</summary>
+    private static bool IsOfOtherException(CleanupCall call, CatchClauseSyntax @catch, CodeModel model)
+        => @catch.Declaration?.Identifier.ValueText is { Length: > 0 } exception
+            && call.Call.Ancestors().TakeWhile(around => around != @catch).OfType<IfStatementSyntax>()
+                .Where(@if => @if.Statement.Span.Contains(call.Call.Span))
+                .SelectMany(static @if => CallSyntax.Operands(@if.Condition, SyntaxKind.LogicalAndExpression))
+                .Any(condition => TypeTested(condition, exception) is { } type
+                    && model.TypeOf(type) is { TypeKind: TypeKind.Class } tested
+                    && !tested.IsOrDerivesFrom(model.Types.OperationCanceledException)
+                    && !model.Types.OperationCanceledException!.IsOrDerivesFrom((INamedTypeSymbol)tested));
+
+    /// <summary>The type in <c>e is Type</c> and <c>e is Type name</c>.</summary>
+    private static TypeSyntax? TypeTested(ExpressionSyntax condition, string exception) => condition switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression, Left: IdentifierNameSyntax name, Right: TypeSyntax type }
+            when name.Identifier.ValueText == exception => type,
+        IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: DeclarationPatternSyntax { Type: var type } }
+            when name.Identifier.ValueText == exception => type,
+        IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: RecursivePatternSyntax { Type: { } type } }
+            when name.Identifier.ValueText == exception => type,
+        _ => null,
+    };
 
     /// <summary>In a <c>finally</c>, the call is behind a flag that the work sets when all that heeds the token is done.</summary>
     private static bool IsOfSuccess(CleanupCall call, FinallyClauseSyntax @finally, StoppedWork work)
@@ -138,8 +194,13 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
             .OfType<IdentifierNameSyntax>()
             .Any(flag => block.Descendants().OfType<AssignmentExpressionSyntax>()
                 .Where(assignment => assignment.Left is IdentifierNameSyntax set && set.Identifier.ValueText == flag.Identifier.ValueText)
-                .Select(static assignment => assignment.SpanStart)
-                .DefaultIfEmpty(-1)
-                .Min() is var set && set > lastGiven);
+                .ToArray() is { Length: > 0 } sets
+                && Array.TrueForAll(sets, set => set.SpanStart > lastGiven || IsSetOnReturn(set)));
     }
+
+    /// <summary><c>done = true; return true;</c>: nothing is cancelled behind it.</summary>
+    private static bool IsSetOnReturn(AssignmentExpressionSyntax set)
+        => set.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Statements: var statements } } statement
+            && statements.IndexOf(statement) + 1 is var next && next < statements.Count
+            && statements[next] is ReturnStatementSyntax { Expression: null or LiteralExpressionSyntax or IdentifierNameSyntax };
 }

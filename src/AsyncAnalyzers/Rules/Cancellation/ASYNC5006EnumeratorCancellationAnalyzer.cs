@@ -102,7 +102,8 @@ public sealed class ASYNC5006EnumeratorCancellationAnalyzer : AsyncRuleAnalyzer
         }
         else
         {
-            context.Saying(NoParameter).ReportWithEvidence(
+            context.Saying(NoParameter).ReportAs(
+                LostToken.HaveSourcesOne(call, context.Model) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 token, new[] { declaration }, iterator.Method.Name, SourceLine.Of(declaration));
         }
     }

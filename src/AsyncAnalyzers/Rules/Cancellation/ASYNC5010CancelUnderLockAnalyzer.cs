@@ -162,7 +162,11 @@ public sealed class ASYNC5010CancelUnderLockAnalyzer : AsyncRuleAnalyzer
         string gate = @lock.ShortText;
         if (callbacks.Place is { } place)
         {
-            context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportWithEvidence(
+            // On the thread of a user interface it goes on later, or gets the lock once more.
+            bool isTakenAgain = callbacks.IsContinuation && context.Types.HasUserInterfaceLoop
+                && @lock.Kind is LockKind.Monitor or LockKind.Lock or LockKind.Mutex;
+            context.Saying(callbacks.Kind == CallbackKind.Waits ? Waits : Rule).ReportAs(
+                isTakenAgain ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 name.GetLocation(), new[] { place.GetLocation() }, text, gate, SourceLine.Of(place));
         }
         else if (!context.Types.HasTestFramework)

@@ -102,7 +102,7 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
 
             (change.IsLocked ? context.Saying(OtherLock) : context).ReportAs(
                 change.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, change.Use.Node.GetLocation(),
-                new[] { change.Place }, change.Use.Collection.ToString(), change.Text, Remedy(change.Use, context.Types));
+                new[] { change.Place }, change.Use.Collection.ToString(), change.Text, Remedy(change.Use, context));
         }
     }
 
@@ -127,13 +127,21 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
         }
     }
 
-    private static Phrase Remedy(CollectionUse use, KnownTypes types) => use.State.Type.Name switch
+    private static Phrase Remedy(CollectionUse use, RuleContext context) => use.State.Type.Name switch
     {
         "List" => "hold a lock, or use 'ConcurrentBag'",
         "Dictionary" => "hold a lock, or use 'ConcurrentDictionary'",
         "Queue" => "hold a lock, or use 'ConcurrentQueue'",
         "Stack" => "hold a lock, or use 'ConcurrentStack'",
-        "Random" when types.HasSharedRandom => "use 'Random.Shared'",
+        "Random" when context.Types.HasSharedRandom && !IsSeeded(use.State.Holder, context.CancellationToken) => "use 'Random.Shared'",
         _ => "hold a lock",
     };
+
+    /// <summary><c>new Random(42)</c> is meant to repeat itself, which <c>Random.Shared</c> does not.</summary>
+    private static bool IsSeeded(ISymbol holder, CancellationToken cancellationToken)
+        => LockPath.CreationsOf(holder, cancellationToken) is { } creations
+            && creations.Any(static value => CallSyntax.WithoutCasts(value) is BaseObjectCreationExpressionSyntax
+            {
+                ArgumentList.Arguments.Count: > 0
+            });
 }

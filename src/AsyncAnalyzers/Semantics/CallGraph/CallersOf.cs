@@ -50,6 +50,12 @@ internal static class CallersOf
             }
 
             SymbolInfo bound = model.In(name.SyntaxTree).GetSymbolInfo(name);
+            if (bound.Symbol is null && IsUnboundCall(name, bound, named))
+            {
+                callers.Add(name);
+                continue;
+            }
+
             if (bound.Symbol is null && !bound.CandidateSymbols.IsEmpty)
             {
                 return null;
@@ -71,6 +77,16 @@ internal static class CallersOf
 
         return callers;
     }
+
+    /// <summary>
+    /// A call whose arguments do not bind, such as one of a type that is generated later; over-approximates: it may be of another overload.
+    /// </summary>
+    private static bool IsUnboundCall(SimpleNameSyntax name, SymbolInfo bound, ISymbol named)
+        => named is IMethodSymbol && CallSyntax.InvocationOf(name) is not null
+            && (bound.CandidateSymbols.IsEmpty
+                ? CallSyntax.Receiver(name) is null or ThisExpressionSyntax
+                : bound.CandidateSymbols.Any(candidate
+                    => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, named.OriginalDefinition)));
 
     private static ILookup<string, SimpleNameSyntax> NamesIn(SyntaxNode scope)
         => scope.Descendants().OfType<SimpleNameSyntax>()

@@ -47,6 +47,7 @@ internal sealed record MixedUpdate(
 
         LockSet? held = null;
         MixedUpdate? besideWrite = null;
+        bool? tellsOnlyIfAny = null;
         foreach (InvocationExpressionSyntax call in calls)
         {
             CodeModel own = model.In(call.SyntaxTree);
@@ -67,7 +68,14 @@ internal sealed record MixedUpdate(
             LockSet theirs = LockSets.At(call, own);
             if (!theirs.HoldsUnknown && !held.MayExclude(theirs))
             {
-                bool isWrite = IsPlainWrite(call)
+                bool isInLoop = JoinedLoops.Contain(call, own) && !JoinedLoops.Contain(node, model);
+                if (isInLoop && JoinedLoops.AreOver(function, model))
+                {
+                    continue;
+                }
+
+                bool isWrite = IsPlainWrite(call) || isInLoop
+                    || (tellsOnlyIfAny ??= InterlockedFields.TellOnlyIfAny(field, model))
                     || (IsTemplate(function) && FunctionSyntax.Enclosing(call) is { } other && IsTemplate(other));
                 var found = new MixedUpdate((ExpressionSyntax)node, state, read, isReset, call, held, !isWrite);
                 if (!isWrite)

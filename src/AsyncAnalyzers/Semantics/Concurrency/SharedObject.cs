@@ -64,7 +64,8 @@ internal sealed record SharedObject(Location Place, Phrase Text, bool IsCertain)
                 }
             }
 
-            return isOfHost ? null : new(made, $"one '{type.Name}' ({SourceLine.Of(made)}) serves all callers", false);
+            return isOfHost || OneRunner.CallsAlone(function, model) ? null
+                : new(made, $"one '{type.Name}' ({SourceLine.Of(made)}) serves all callers", false);
         }
 
         return !isOfHost && LockAround(state, declaration) is { } taken

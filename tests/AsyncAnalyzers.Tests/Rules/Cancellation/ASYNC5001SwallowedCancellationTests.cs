@@ -626,6 +626,55 @@ public class ASYNC5001SwallowedCancellationTests
     public Task Token_that_somebody_may_cancel(string members)
         => Verify.FixesAsync(Sending(members, "[|catch (Exception)|]"), Sending(members, "catch (Exception) when (!token.IsCancellationRequested)"));
 
+    /// <summary>What has failed is kept for another try: a filter would lose it.</summary>
+    [Theory]
+    [InlineData("var failed = new List<string>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { log.LogError(e, to); failed.Add(to); } } return failed;")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception) { _again.Enqueue(to); } } return all;")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch { given.Add(to); } } return all;")]
+    public Task Kept_for_later(string body) => Verify.SilentAsync(Keeping(body));
+
+    [Theory]
+    [InlineData("var failed = new List<string>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { failed.Add(to); } } Console.WriteLine(failed.Count); return all;")]
+    [InlineData("var failed = new List<string>(); foreach (string to in all) { try { await mail.SendAsync(to, token); } [|catch (Exception)|] { failed.Add(\"down\"); } } return failed;")]
+    public Task Told_but_not_kept(string body) => Report.ReportsAsync(Keeping(body));
+
+    private static string Keeping(string body) => $$"""
+        class C
+        {
+            private readonly Queue<string> _again = new();
+            public async Task<List<string>> Send(IMail mail, ILog log, List<string> all, List<string> given, CancellationToken token)
+            {
+                await Task.Yield();
+                {{body}}
+            }
+        }
+        """ + Svc;
+
+    /// <summary>Each is to be closed, removed or told: the rest rather get no token than be left.</summary>
+    [Theory]
+    [InlineData("foreach (string to in all) { try { await DeleteAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }", DiagnosticSeverity.Info)]
+    [InlineData("for (int i = 0; i < 9; i++) { try { await SessionClosingAsync(all[i], token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }", DiagnosticSeverity.Info)]
+    [InlineData("foreach (string to in all) { try { await NotifyAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }", DiagnosticSeverity.Info)]
+    [InlineData("foreach (string to in all) { try { await RestoreAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }", DiagnosticSeverity.Warning)]
+    [InlineData("foreach (string to in all) { try { await LoadPendingAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }", DiagnosticSeverity.Warning)]
+    [InlineData("while (true) { try { await DeleteAsync(\"\", token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }", DiagnosticSeverity.Warning)]
+    public Task Rounds_of_clean_up(string body, DiagnosticSeverity severity) => Report.ReportsAsync(
+        Method(body).Replace("public void Stop()", "Task DeleteAsync(string s, CancellationToken t) => Task.Delay(9, t); Task SessionClosingAsync(string s, CancellationToken t) => Task.Delay(9, t); "
+            + "Task NotifyAsync(string s, CancellationToken t) => Task.Delay(9, t); Task RestoreAsync(string s, CancellationToken t) => Task.Delay(9, t); "
+            + "Task LoadPendingAsync(string s, CancellationToken t) => Task.Delay(9, t); public void Stop()"),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", severity).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>The enumerator has the token, or may have it: the loop ends there.</summary>
+    [Theory]
+    [InlineData("await using var e = Items().GetAsyncEnumerator(token); while (await e.MoveNextAsync()) { try { await mail.SendAsync(\"\", token); } catch (Exception) { } }")]
+    [InlineData("await Go(Items().GetAsyncEnumerator(token)); async Task Go(IAsyncEnumerator<int> e) { bool any = true; while (any) { try { await mail.SendAsync(\"\", token); } catch (Exception) { } any = await e.MoveNextAsync(); } }")]
+    public Task Ends_at_the_enumerator(string body) => Verify.SilentAsync(Method(body).Replace("public void Stop()", "IAsyncEnumerable<int> Items() => null!; public void Stop()"));
+
+    [Theory]
+    [InlineData("await using var e = Items().GetAsyncEnumerator(); while (await e.MoveNextAsync()) { try { await mail.SendAsync(\"\", token); } [|catch (Exception)|] { } }")]
+    public Task Goes_on_with_the_enumerator(string body) => Report.ReportsAsync(Method(body).Replace("public void Stop()", "IAsyncEnumerable<int> Items() => null!; public void Stop()"));
+
     private static string Sending(string members, string handler) => $$"""
         public class C
         {

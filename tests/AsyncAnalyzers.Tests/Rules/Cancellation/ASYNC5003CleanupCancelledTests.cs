@@ -2,6 +2,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
 using Xunit;
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5003CleanupCancelledAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5003CleanupCancelledAnalyzer,
     AsyncAnalyzers.Rules.Cancellation.ASYNC5003CleanupCancelledCodeFix>;
@@ -664,6 +666,37 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("await Run(async () => { try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(1, [|ct|]); } });")]
     [InlineData("try { foreach (int i in new int[9]) { await j.WorkAsync(ct); } } catch (Exception) { await j.SaveAsync(1, [|ct|]); }")]
     public Task More_than_one_item(string body) => Verify.SilentAsync(InMethod(body));
+
+    /// <summary>What is saved is no clean-up of something held.</summary>
+    [Theory]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await j.SaveAsync(1, [|ct|]); }", DiagnosticSeverity.Info)]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception) { await j.SaveAsync(1, [|ct|]); throw; }", DiagnosticSeverity.Info)]
+    [InlineData("try { await j.WorkAsync(ct); } catch (OperationCanceledException) { await j.SaveAsync(1, [|ct|]); throw; }", DiagnosticSeverity.Warning)]
+    [InlineData("if (ct.IsCancellationRequested) { await j.SaveAsync(1, [|ct|]); }", DiagnosticSeverity.Warning)]
+    [InlineData("try { await j.WorkAsync(ct); } finally { await j.DeleteAsync(1, [|ct|]); }", DiagnosticSeverity.Warning)]
+    [InlineData("try { await j.WorkAsync(ct); } catch { await t.RollbackAsync([|ct|]); throw; }", DiagnosticSeverity.Warning)]
+    public Task How_much_is_missed(string body, DiagnosticSeverity severity) => Verify.FixesAsync(
+        InMethod(body),
+        System.Text.RegularExpressions.Regex.Replace(InMethod(body), @"\[\|[^|]*\|\]", "CancellationToken.None"),
+        severity: severity);
+
+    /// <summary>The same call stood before, and what it said was looked at.</summary>
+    [Theory]
+    [InlineData("bool ok = await j.DeleteAsync(1, ct); if (!ok) { try { await j.WorkAsync(ct); } catch (Exception) { ok = await j.DeleteAsync(1, ct); if (!ok) throw; } }")]
+    [InlineData("if (!await j.DeleteAsync(1, ct).ConfigureAwait(false)) { try { await j.WorkAsync(ct); } catch (Exception) { if (!await j.DeleteAsync(1, ct).ConfigureAwait(false)) throw; } }")]
+    // no cancellation comes there
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e is InvalidOperationException) { await j.DeleteAsync(1, ct); } throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e is IOException io && Ready) { Keep(io); await j.DeleteAsync(1, ct); } throw; }")]
+    [InlineData("bool made = false; try { if (Ready) { made = true; return; } await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, ct); } }")]
+    public Task Tried_again_or_not_reached(string body) => Verify.SilentAsync(InMethod(body));
+
+    [Theory]
+    [InlineData("await j.DeleteAsync(1, ct); try { await j.WorkAsync(ct); } catch (Exception) { await j.DeleteAsync(1, [|ct|]); throw; }")]
+    [InlineData("bool ok = await j.DeleteAsync(2, ct); try { await j.WorkAsync(ct); } catch (Exception) { ok = await j.DeleteAsync(1, [|ct|]); throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e is Exception) { await j.DeleteAsync(1, [|ct|]); } throw; }")]
+    [InlineData("bool made = false; try { made = true; await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, [|ct|]); } }")]
+    [InlineData("bool made = false; try { if (Ready) { made = true; } await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, [|ct|]); } }")]
+    public Task Still_cleaned_up(string body) => Reporting.ReportsAsync(InMethod(body));
 
     private static string InMethod(string body) => $$"""
         {{Library}}

@@ -532,6 +532,26 @@ public class ASYNC5006EnumeratorCancellationTests
     [InlineData("class C { void WithCancellation(CancellationToken t) { } void M(CancellationToken t) { WithCancellation(t); this.WithCancellation(t); } }")]
     public Task Look_alikes_and_what_the_compiler_says(string source) => Verify.SilentAsync(source);
 
+    /// <summary>The sequences that the iterator goes through have been made with the token: they end it.</summary>
+    [Theory]
+    [InlineData("var one = Get(token); await foreach (int i in Merge(one, Get(token)).WithCancellation({|#0:token|})) { }", DiagnosticSeverity.Info)]
+    [InlineData("var one = Get(default); await foreach (int i in Merge(one, Get(token)).WithCancellation({|#0:token|})) { }", DiagnosticSeverity.Warning)]
+    [InlineData("await foreach (int i in Ticks().WithCancellation({|#0:token|})) { }", DiagnosticSeverity.Warning)]
+    public Task Sources_have_the_token(string body, DiagnosticSeverity severity) => Verify.SilentAsync($$"""
+        class C
+        {
+            async Task M(CancellationToken token) { {{body}} }
+            static async IAsyncEnumerable<int> Get([EnumeratorCancellation] CancellationToken token = default) { await Task.Delay(1, token); yield return 1; }
+            static async IAsyncEnumerable<int> Merge(IAsyncEnumerable<int> a, IAsyncEnumerable<int> b) { await foreach (int i in a) { yield return i; } await foreach (int i in b) { yield return i; } }
+            static async IAsyncEnumerable<int> Ticks() { await Task.Delay(1000); yield return 1; }
+        }
+        """, configure: test =>
+        {
+            test.TestState.Sources.Add("global using System.Runtime.CompilerServices;");
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5006", severity).WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+        });
+
     private static string InMethod(string body) => $$"""
         #pragma warning disable CS8425 // tested by itself
         using System.Runtime.CompilerServices;

@@ -41,6 +41,33 @@ public class ASYNC5010CancelUnderLockTests
     [InlineData("_ = Task.Delay(1000, _cts.Token).ContinueWith(t => Clean()); _cts.Token.Register(() => Console.WriteLine());")]
     public Task Delay_that_others_may_await(string restart) => Report.ReportsAsync(Debounced(restart, "[|Cancel|]"));
 
+    /// <summary>In a program without a user interface.</summary>
+    [Theory]
+    [InlineData("lock (_gate) { _cts.{|#0:Cancel|}(); }", "try { await Task.Delay(-1, _cts.Token); } catch (OperationCanceledException) { lock (_gate) { _n++; } }", DiagnosticSeverity.Warning)]
+    [InlineData("_one.Wait(); try { _cts.{|#0:Cancel|}(); } finally { _one.Release(); }", "try { await Task.Delay(-1, _cts.Token); } catch (OperationCanceledException) { _one.Wait(); _n++; _one.Release(); }", DiagnosticSeverity.Warning)]
+    [InlineData("lock (_gate) { _cts.{|#0:Cancel|}(); }", "await Task.Yield(); _cts.Token.Register(() => { lock (_gate) { _n++; } });", DiagnosticSeverity.Warning)]
+    public Task Lock_of_what_goes_on(string stop, string work, DiagnosticSeverity severity) => Report.SilentAsync(OfWork(stop, work),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5010", severity).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    /// <summary>What awaits a channel goes on later.</summary>
+    [Theory]
+    [InlineData("while (!_cts.IsCancellationRequested) { _n += await _queue.Reader.ReadAsync(_cts.Token); }")]
+    public Task Work_that_goes_on_later(string work) => Report.SilentAsync(OfWork("lock (_gate) { _cts.Cancel(); }", work));
+
+    private static string OfWork(string stop, string work) => $$"""
+        class C
+        {
+            readonly object _gate = new();
+            readonly SemaphoreSlim _one = new(1, 1);
+            readonly System.Threading.Channels.Channel<int> _queue = System.Threading.Channels.Channel.CreateUnbounded<int>();
+            readonly CancellationTokenSource _cts = new();
+            int _n;
+            public void Stop() { {{stop}} }
+            public async Task Work() { {{work}} }
+        }
+        """;
+
     private static string Debounced(string restart, string cancel) => $$"""
         class C
         {

@@ -423,6 +423,21 @@ public class ASYNC3002InconsistentLockTests
         }
         """);
 
+    /// <summary>A call that does not bind is a call all the same: its arguments are of types that are generated later.</summary>
+    [Theory]
+    [InlineData("private readonly Dictionary<int, int> _map = new(); public void A(Generated g) { lock (_gate) { Put(g, 1); _map.Clear(); } } public void B() { lock (_gate) { _map.Remove(1); } } private void Put(string s, int n) { _map[n] = 1; }")]
+    [InlineData("private readonly Dictionary<int, int> _map = new(); public void A() { var g = new Generated(); lock (_gate) { this.Put(g.Name, 1); _map.Clear(); } } public void B() { lock (_gate) { _map.Remove(1); } } private void Put(string s, int n) { _map[n] = 1; }")]
+    [InlineData("private readonly Dictionary<int, int> _map = new(); public Store() { Put(Generated.Name, 1); } public void A() { lock (_gate) { _map.Clear(); } } public void B() { lock (_gate) { _map.Remove(1); } } private void Put(string s, int n) { _map[n] = 1; }")]
+    public Task Calls_that_do_not_bind(string members) => Verify.SilentAsync(
+        "public class Store { private readonly object _gate = new(); " + members + " }", configure: static test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Fact]
+    public Task Calls_that_do_not_bind_outside_of_the_lock() => Verify.ReportsAsync(
+        "public class Store { private readonly object _gate = new(); private readonly Dictionary<int, int> _map = new(); "
+            + "public void A(Generated g) { [|Put|](g, 1); } public void B() { lock (_gate) { _map.Remove(1); } } public void D() { lock (_gate) { _map.Clear(); Put(\"\", 2); } } "
+            + "private void Put(string s, int n) { _map[n] = 1; } }",
+        configure: static test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
     [Theory]
     [InlineData("private DateTime? _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = null; } } public DateTime? C() => [|_at|];")]
     [InlineData("private Guid _at; public void A() { lock (_gate) { _at = Guid.NewGuid(); } } public Guid C() => [|_at|];")]

@@ -1,3 +1,5 @@
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3003SharedCollectionAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3003SharedCollectionAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3003SharedCollectionCodeFix>;
@@ -387,6 +389,51 @@ public class ASYNC3003SharedCollectionTests
             class Opener { readonly List<string> _open = new(); public void OpenAll(string[] keys) { foreach (var key in keys) Open(key); } {{member}} }
             """,
             configure: static test => test.CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None);
+
+    /// <summary>The list is handed to the function that changes it, and is the same for all runs.</summary>
+    [Theory]
+    [InlineData("var all = new List<int>(); await Parallel.ForEachAsync(new int[9], async (i, t) => await Load(i, all));", "all.Add(n);", true)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, _all));", "all.Add(n);", true)]
+    [InlineData("Parallel.For(0, 9, i => Load(all: _all, n: i));", "all.Add(n);", true)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, _all));", "lock (all) { all.Add(n); }", false)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, _all));", "all = new(); all.Add(n);", false)]
+    [InlineData("Parallel.For(0, 9, i => { var own = new List<int>(); Load(i, own); });", "all.Add(n);", false)]
+    [InlineData("Parallel.For(0, 9, i => Load(i, new List<int>()));", "all.Add(n);", false)]
+    [InlineData("Parallel.ForEach(_lists, one => Load(1, one));", "all.Add(n);", false)]
+    [InlineData("foreach (var one in _lists) { Load(1, one); }", "all.Add(n);", false)]
+    public Task Handed_to_what_changes_it(string start, string change, bool isReported)
+    {
+        string source = $$"""
+            class C
+            {
+                readonly List<int> _all = new();
+                readonly List<List<int>> _lists = new();
+                public async Task M() { await Task.Yield(); {{start}} }
+                private static async Task Load(int n, List<int> all) { await Task.Yield(); {{(isReported ? change.Replace("all.Add(n)", "[|all.Add(n)|]") : change)}} }
+            }
+            """;
+        return isReported ? Reporting.ReportsAsync(source) : Reporting.SilentAsync(source);
+    }
+
+    /// <summary>One loop, or one callback for each tick, is all that calls it: one call after the other.</summary>
+    [Theory]
+    [InlineData("class Loop : Microsoft.Extensions.Hosting.BackgroundService { readonly Shared _one = new(); protected override async Task ExecuteAsync(CancellationToken t) { while (!t.IsCancellationRequested) { await Task.Delay(1, t); _one.Step(); } } }", false)]
+    [InlineData("class Loop { readonly Shared _one = new(); public async Task Run(PeriodicTimer timer) { while (await timer.WaitForNextTickAsync()) { Once(); } } void Once() => _one.Step(); }", false)]
+    [InlineData("class Loop { readonly Shared _one = new(); public void Start(Clock clock) => clock.OnTick(() => Once()); void Once() => _one.Step(); } class Clock { public void OnTick(Action a) { } }", false)]
+    [InlineData("class Loop { readonly Shared _one = new(); public async Task Run(PeriodicTimer timer) { while (await timer.WaitForNextTickAsync()) { _one.Step(); } } public void Now() => _one.Step(); }", true)]
+    [InlineData("class Loop { readonly Shared _one = new(); public void Now() => _one.Step(); }", true)]
+    [InlineData("", true)]
+    public Task A_singleton_with_one_caller(string caller, bool isReported)
+    {
+        string source = Usings + $$"""
+            using Microsoft.Extensions.DependencyInjection;
+            class Shared { readonly Random _random = new(3); int _n; public void Step() { _n = [|_random.Next(9)|]; } public int Value => _n; }
+            {{caller}}
+            static class Startup { static void Add(IServiceCollection services) { services.AddSingleton<Shared>(); } }
+            namespace Microsoft.Extensions.Hosting { abstract class BackgroundService { protected abstract Task ExecuteAsync(CancellationToken t); } }
+            """ + Web;
+        return isReported ? Reporting.ReportsAsync(source) : Reporting.SilentAsync(source.Replace("[|", "").Replace("|]", ""));
+    }
 
     /// <summary>What belongs to no phase: caches that readers fill, queues, generators. The rest may all be registered first.</summary>
     [Theory]

@@ -1,3 +1,5 @@
+using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3004LockNotReleasedCodeFix>;
@@ -430,6 +432,49 @@ public class ASYNC3004LockNotReleasedTests
         async Task G(CancellationToken ct) { await gate.WaitAsync(ct); try { await Task.Yield(); } finally { gate.Release(); } }
         """,
         outputKind: OutputKind.ConsoleApplication);
+
+    /// <summary>The function takes the lock for its callers, which release it.</summary>
+    [Fact]
+    public Task Taken_for_the_caller() => Verify.SilentAsync("""
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private bool _busy;
+            public async Task M(CancellationToken ct)
+            {
+                await AcquireAsync(ct);
+                try { await Task.Delay(1); } finally { _busy = false; _gate.Release(); }
+            }
+            private async Task AcquireAsync(CancellationToken ct)
+            {
+                while (true)
+                {
+                    await _gate.WaitAsync(ct);
+                    if (!_busy) { _busy = true; return; }
+                    _gate.Release();
+                    await Task.Delay(100, ct);
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("await GetAsync(ct); await Task.Delay(1);")]
+    [InlineData("await GetAsync(ct); try { await Task.Delay(1); } finally { _other.Release(); }")]
+    public Task Not_taken_for_the_caller(string body) => Reporting.ReportsAsync($$"""
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1), _other = new(1, 1);
+            private bool _busy;
+            public async Task M(CancellationToken ct) { {{body}} }
+            private async Task GetAsync(CancellationToken ct)
+            {
+                await [|_gate.WaitAsync(ct)|];
+                if (!_busy) { return; }
+                _gate.Release();
+            }
+        }
+        """);
 
     private static string Member(string body) => $$"""
         class C

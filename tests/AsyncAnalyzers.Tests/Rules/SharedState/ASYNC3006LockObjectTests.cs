@@ -367,6 +367,14 @@ public class ASYNC3006LockObjectTests
         "'_replaced' is replaced (Test0.cs:34), so two callers may lock different objects; lock a private readonly field")]
     public Task Messages_of_suggestions(string body, string message) => Reported(Member(body), DiagnosticSeverity.Info, message);
 
+    /// <summary>The serializer, which runs no initializer, makes the lock before others have the object.</summary>
+    [Theory]
+    [InlineData("[System.Runtime.Serialization.OnDeserialized] internal void After(System.Runtime.Serialization.StreamingContext context) { _gate = new object(); }", false)]
+    [InlineData("internal void After() { _gate = new object(); }", true)]
+    public Task Made_by_a_serializer(string method, bool isReported) => isReported
+        ? Reported("public class C { private object _gate = new(); int _n; " + method + " public void M() { lock ([|_gate|]) { _n++; } } }", DiagnosticSeverity.Info)
+        : Verify.SilentAsync("public class C { private object _gate = new(); int _n; " + method + " public void M() { lock (_gate) { _n++; } } }");
+
     private const string Usings = "using System.Runtime.CompilerServices;\n";
 
     private static Task Reported(string source, DiagnosticSeverity severity, string? message = null)

@@ -339,6 +339,32 @@ public class ASYNC3013MixedInterlockedTests
         }
         """);
 
+    /// <summary>The calls run only in a parallel loop whose end is waited for; the update runs before or behind it.</summary>
+    [Theory]
+    [InlineData("public async Task M() { await Before(); await Parallel.ForEachAsync(new int[9], async (i, t) => { await Task.Yield(); Interlocked.Increment(ref _n); }); } private async Task Before() { foreach (int i in new int[9]) { await Task.Yield(); _n++; } }")]
+    [InlineData("public void M() { Parallel.For(0, 9, i => One(i)); After(); } private void One(int i) => Interlocked.Increment(ref _n); private void After() { _n++; }")]
+    [InlineData("public async Task M() { await Parallel.ForEachAsync(new int[9], Body); Before(); async ValueTask Body(int i, CancellationToken t) { await Task.Yield(); Interlocked.Increment(ref _n); } } protected virtual void Before() { _n++; }")]
+    public Task Beside_a_loop_that_is_waited_for(string members) => Reporting.SilentAsync("class C { private int _n; " + members + " }");
+
+    [Theory]
+    [InlineData("public void M() { Parallel.For(0, 9, i => One(i)); } private void One(int i) { Interlocked.Increment(ref _n); Two(); } private void Two() { [|_n++|]; }")]
+    [InlineData("public void M() { Parallel.For(0, 9, i => One(i)); } public void X() => One(1); private void One(int i) { Interlocked.Increment(ref _n); } private void Two() { [|_n++|]; } public void Y() => Two();")]
+    [InlineData("public Task M() { return Parallel.ForEachAsync(new int[9], async (i, t) => { await Task.Yield(); Interlocked.Increment(ref _n); }); } private void Two() { [|_n++|]; } public void Y() => Two();")]
+    [InlineData("public void M() { Parallel.For(0, 9, i => One(i)); } private void One(int i) { Interlocked.Increment(ref _n); } private void Two() { [|_n++|]; } public void Y() => new Timer(_ => Two(), null, 1, 1);")]
+    public Task Beside_a_loop_that_may_run(string members) => Reporting.ReportsAsync("class C { private int _n; " + members + " }");
+
+    /// <summary>Of a count that is asked only whether it is zero, a lost increment is no loss.</summary>
+    [Theory]
+    [InlineData("public bool P => _n > 0; public void R() { _n = 0; }", DiagnosticSeverity.Info)]
+    [InlineData("public bool P => _n != 0;", DiagnosticSeverity.Info)]
+    [InlineData("public bool P => _n > 1;", DiagnosticSeverity.Warning)]
+    [InlineData("public int P => _n;", DiagnosticSeverity.Warning)]
+    [InlineData("public bool P => _n > 0; public void R() => Interlocked.Decrement(ref _n);", DiagnosticSeverity.Warning)]
+    public Task Asked_whether_it_is_zero(string members, DiagnosticSeverity severity) => Reporting.ReportsAsync(
+        "class C { private int _n; public void A() { Interlocked.Increment(ref _n); } public void B() { {|#0:_n++|}; } " + members + " }",
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3013", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
     [Fact]
     public Task The_other_part_of_a_type() => Verify.FixesAsync(
         "partial class C { int _n, _o; public void A() { [|_n++|]; Interlocked.Increment(ref _o); } }",

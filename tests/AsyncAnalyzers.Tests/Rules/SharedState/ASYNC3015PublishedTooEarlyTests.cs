@@ -271,6 +271,22 @@ public class ASYNC3015PublishedTooEarlyTests
     [InlineData("static readonly System.Collections.Concurrent.ConcurrentDictionary<int, int> s_map = new();")]
     public Task Statics_of_types_with_threads(string members) => Reporting.ReportsAsync(Loose(members, "[|s_loose = new List<string>()|]"));
 
+    /// <summary>A flag that keeps others away from work that goes on has to be set before it.</summary>
+    [Theory]
+    [InlineData("_preparing", "")]
+    [InlineData("_isBusy", "")]
+    [InlineData("_open", "_open = false;")]
+    [InlineData("_open", "if (n > 0) { _open = false; }", true)]
+    [InlineData("_open", "try { Console.WriteLine(); } catch { _open = false; }", true)]
+    [InlineData("_open", "", true)]
+    [InlineData("_loaded", "", true)]
+    public Task Flags_of_work_that_goes_on(string flag, string behind, bool isReported = false)
+    {
+        string source = $"class C {{ readonly object _gate = new(); bool {flag}; List<int>? _list; public int M(int n) {{ if (!{flag}) {{ lock (_gate) {{ if (!{flag}) {{ [|{flag} = true|]; "
+            + $"_list = Make(n); {behind} }} }} }} return _list!.Count; }} List<int> Make(int n) => new() {{ n }}; }}";
+        return isReported ? Reporting.ReportsAsync(source) : Reporting.SilentAsync(source.Replace("[|", "").Replace("|]", ""));
+    }
+
     private static string Loose(string members, string assignment) => $$"""
         #pragma warning disable CS0169, CS0414
         class D

@@ -58,6 +58,42 @@ internal static class HandledException
                 && call.ArgumentList.Descendants().Any(part => part is IdentifierNameSyntax given
                     && given.Identifier.ValueText == exception));
 
+    /// <summary>
+    /// <c>failed.Add(item);</c>, the item of the turn, where the collection is returned or not the function's own.
+    /// </summary>
+    public static bool KeepsForLater(CatchClauseSyntax clause, SyntaxNode loop, CodeModel model)
+    {
+        if (loop is not ForEachStatementSyntax { Identifier.ValueText: var item })
+        {
+            return false;
+        }
+
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(clause.Block))
+        {
+            if (node is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } given } call
+                && given[0].Expression is IdentifierNameSyntax { Identifier.ValueText: var kept } && kept == item
+                && CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "Add" or "Enqueue" or "Push" or "AddLast" } name
+                && CallSyntax.Receiver(name) is { } collection)
+            {
+                return model.SymbolOf(collection) switch
+                {
+                    IFieldSymbol or IPropertySymbol or IParameterSymbol => true,
+                    ILocalSymbol local => IsReturned(local, loop),
+                    _ => false,
+                };
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsReturned(ILocalSymbol local, SyntaxNode loop)
+        => FunctionSyntax.Enclosing(loop) is { } function
+            && FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => node is ReturnStatementSyntax
+            {
+                Expression: IdentifierNameSyntax { Identifier.ValueText: var returned }
+            } && returned == local.Name && node.SpanStart > loop.Span.End);
+
     private static bool IsLog(string name)
         => name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
             || name is "Error" or "Warn" or "Warning" or "Info" or "Information" or "Debug" or "Trace" or "Verbose" or "Fatal" or "Critical"

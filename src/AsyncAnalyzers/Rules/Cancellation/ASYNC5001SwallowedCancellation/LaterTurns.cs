@@ -72,11 +72,13 @@ internal sealed class LaterTurns
         foreach (SyntaxNode node in _loop.Descendants(node => node != _try && !IsOtherClause(node)))
         {
             bool isBehind = node.SpanStart > _try.Span.End && !IsInHead(node);
-            if (AsksToken(node))
+            AfterCancellation next = MovesOn(node);
+            if (AsksToken(node) || next == AfterCancellation.Ends)
             {
                 return AfterCancellation.Ends;
             }
 
+            isUnknown |= next == AfterCancellation.Unknown;
             isUnknown |= !(isBehind && skipsTheRest) && MayLeave(node, _loop);
         }
 
@@ -97,6 +99,17 @@ internal sealed class LaterTurns
             && _model.SymbolOf(root) is ILocalSymbol local
                 ? LocalAssignments.OnlyValueOf(local, _model)
                 : null;
+
+    /// <summary>
+    /// <c>while (await items.MoveNextAsync())</c>: the enumerator may have the token too, and throw when it is cancelled.
+    /// </summary>
+    private AfterCancellation MovesOn(SyntaxNode node)
+        => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+            && access.Name.Identifier.ValueText == "MoveNextAsync" && !IsKept(node)
+            ? _model.SymbolOf(access.Expression) is not ILocalSymbol local || LocalAssignments.OnlyValueOf(local, _model) is not { } made
+                ? AfterCancellation.Unknown
+                : made.DescendantsAndSelf().Any(AsksToken) ? AfterCancellation.Ends : AfterCancellation.GoesOn
+            : AfterCancellation.GoesOn;
 
     private AfterCancellation OfClause()
     {

@@ -81,9 +81,13 @@ internal sealed record SwallowedCancellation(
         {
             switch (new LaterTurns(clause, loop, calls, model).Follow())
             {
+                case AfterCancellation.GoesOn when HandledException.KeepsForLater(clause, loop, model):
+                    // Whoever gets what is kept tries it again: a filter would lose it.
+                    return null;
                 case AfterCancellation.GoesOn:
                     bool isCertain = (type != CaughtCancellations.OfTasks || calls[0].ThrowsTaskCanceled) && calls[0].Token.IsFixed
                         && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop)
+                        && !IsRoundOfCleanup(calls[0], loop)
                         && !HandledException.IsCollected(clause);
                     // A token of one's own may be there to wake the loop up: whoever catches just that knows.
                     return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
@@ -117,7 +121,8 @@ internal sealed record SwallowedCancellation(
     private static bool IsOfEach(CancelledCall call, SyntaxNode loop)
         => (call.Method.IsAbstract || call.Method.ContainingType.TypeKind == TypeKind.Interface)
             && CallSyntax.CalledNameSyntax(call.Call) is { } name
-            && CallSyntax.Receiver(name) is IdentifierNameSyntax { Identifier.ValueText: var receiver }
+            && CallSyntax.Receiver(name) is { } target
+            && CallSyntax.LeftmostOf(target) is IdentifierNameSyntax { Identifier.ValueText: var receiver }
             && loop switch
             {
                 ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each } => receiver == each,
@@ -127,6 +132,17 @@ internal sealed record SwallowedCancellation(
                         => part is SingleVariableDesignationSyntax { Identifier.ValueText: var each } && receiver == each),
                 _ => false,
             };
+
+    /// <summary>
+    /// <c>foreach (var one in added) … await store.DeleteAsync(one, token);</c> Each is to be closed, removed or told, and one that fails
+    /// is no reason to leave the others: they may rather be called without a token.
+    /// </summary>
+    private static bool IsRoundOfCleanup(CancelledCall call, SyntaxNode loop)
+        => loop is ForStatementSyntax { Condition: not null } or CommonForEachStatementSyntax { AwaitKeyword.RawKind: 0 }
+            && (((WorkNames.KindsOf(call.Name) & (WorkKinds.Undo | WorkKinds.Removal)) != 0 && WorkNames.FirstWord(call.Name) != "Restore")
+                || WorkNames.FirstWord(call.Name) == "Notify"
+                || NameWords.Of(call.Name).Exists(static word => word.EndsWith("ing", StringComparison.Ordinal)
+                    && WorkNames.IsClosing(word)));
 
     /// <summary>
     /// The last statement of a clause that does not speak of cancellation: <c>throw new X(…)</c>, or, behind an error in the log,

@@ -18,6 +18,9 @@ internal static class CleanupName
     /// <summary>Writes out what is left of work that was stopped in the middle: whether that is missed, the caller knows.</summary>
     public static bool IsFlush(string name) => WorkNames.FirstWord(name) == "Flush";
 
+    /// <summary>Keeps what the work has made, or what has failed.</summary>
+    public static bool IsSaving(string name) => WorkNames.FirstWord(name) is "Save" or "Persist" or "Store" or "Write";
+
     /// <summary>The code has a call, outside of inner functions, that is named like clean-up and may be given a token.</summary>
     public static bool MayBeCalledIn(SyntaxNode code)
     {

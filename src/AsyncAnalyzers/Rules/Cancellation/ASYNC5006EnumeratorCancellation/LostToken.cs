@@ -23,4 +23,37 @@ internal static class LostToken
 
         return iterator.Token is not null || iterator.WaitsWithoutToken() ? iterator : null;
     }
+
+    /// <summary>
+    /// <c>Merge(one, other).WithCancellation(token)</c>: the sequences that the iterator goes through have been made with the token.
+    /// </summary>
+    public static bool HaveSourcesOne(InvocationExpressionSyntax call, CodeModel model)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax access
+            || CallSyntax.WithoutConfiguration(access.Expression) is not InvocationExpressionSyntax made)
+        {
+            return false;
+        }
+
+        string token = call.ArgumentList.Arguments[0].Expression.ToString();
+        bool any = false;
+        foreach (ArgumentSyntax argument in made.ArgumentList.Arguments)
+        {
+            if (!model.TypeOf(argument.Expression).Is(model.Types.AsyncEnumerableOfT))
+            {
+                continue;
+            }
+
+            ExpressionSyntax? value = model.SymbolOf(argument.Expression) is ILocalSymbol local
+                ? LocalAssignments.OnlyValueOf(local, model) : argument.Expression;
+            if (value?.DescendantsAndSelf().Any(node => node is ArgumentSyntax given && given.Expression.ToString() == token) != true)
+            {
+                return false;
+            }
+
+            any = true;
+        }
+
+        return any;
+    }
 }

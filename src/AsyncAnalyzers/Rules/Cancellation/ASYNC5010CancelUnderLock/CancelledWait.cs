@@ -27,4 +27,8 @@ internal static class CancelledWait
         => (method.Name is "Delay" && method.IsDeclaredIn(types.Task))
             || (method.Name is "WaitAsync" && (method.IsDeclaredIn(types.Task) || method.IsDeclaredIn(types.TaskOfT)))
             || (method.Name is "WaitForNextTickAsync" && method.IsDeclaredIn(types.PeriodicTimer));
+
+    /// <summary>A call of a channel: what awaits it is queued, unless an option says otherwise.</summary>
+    public static bool IsOfChannel(IMethodSymbol method)
+        => method.ContainingType is { Name: "ChannelReader" or "ChannelWriter", ContainingNamespace.Name: "Channels" };
 }

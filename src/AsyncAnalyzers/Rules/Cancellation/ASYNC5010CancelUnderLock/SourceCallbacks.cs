@@ -40,6 +40,9 @@ internal sealed class SourceCallbacks
     /// <summary>The worst that is in sight.</summary>
     public CallbackKind Kind { get; private set; }
 
+    /// <summary>The lock is taken by code behind an <c>await</c>, which a captured context may run elsewhere.</summary>
+    public bool IsContinuation { get; private set; }
+
     /// <summary>Where that is; null where nothing is in sight.</summary>
     public SyntaxNode? Place { get; private set; }
 
@@ -208,13 +211,18 @@ internal sealed class SourceCallbacks
             return;
         }
 
-        if (CancelledWait.IsContinuedLater(call, method, _types))
+        if (CancelledWait.IsContinuedLater(call, method, _types) || CancelledWait.IsOfChannel(method))
         {
             return;
         }
 
         if (CancelledWait.EndsInline(method, _types) && LockBehindCancelled(call, model) is { } taken)
         {
+            if (Kind < CallbackKind.TakesLock)
+            {
+                IsContinuation = true;
+            }
+
             Add(CallbackKind.TakesLock, taken);
             return;
         }

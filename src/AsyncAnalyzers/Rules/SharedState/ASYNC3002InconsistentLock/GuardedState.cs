@@ -140,10 +140,17 @@ internal sealed class GuardedState
 
     private bool IsCertain(StateAccess access)
         => !IsSetToConstant(access) && !IsSetter(access) && !LoadedBefore.IsReadIfMade(access) && MayCollide(access)
-            && !IsBeforeStart(access) && !CompletedBefore.AreChanges(_guarded)
+            && !IsBeforeStart(access) && !IsOfSerializer(access) && !CompletedBefore.AreChanges(_guarded)
             && !LifePhases.IsShutdown(access.Function) && !LifePhases.IsBehindEndOfWork(access.Place, access.Function)
             && (access.IsWriting
                 || !Array.TrueForAll(_guarded, static other => !other.IsWriting || LifePhases.RunsOnce(other.Function)));
+
+    /// <summary><c>void Save(BinaryEncoder encoder)</c>: what is written out or read in is not in use, more often than not.</summary>
+    private static bool IsOfSerializer(StateAccess access)
+        => FunctionSyntax.OutermostEnclosing(access.Function) is MethodDeclarationSyntax method
+            && method.ParameterList.Parameters.Any(static parameter => TypeNames.Of(parameter.Type) is { } type
+                && (type.EndsWith("Encoder", StringComparison.Ordinal) || type.EndsWith("Decoder", StringComparison.Ordinal)
+                    || type is "SerializationInfo" or "XmlReader" or "XmlWriter" or "BinaryReader" or "BinaryWriter"));
 
     /// <summary>
     /// <c>_results.Clear(); process.Start();</c> What a run fills is prepared before the function starts the run.

@@ -26,9 +26,21 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
             HashSet<string>? ownNames = null;
             foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body.Body))
             {
-                if (CollectionUse.ChangedBy(node) is not { } changed
-                    || (NameOf(changed) is { } root && (ownNames ??= body.OwnNames()).Contains(root)))
+                if (CollectionUse.ChangedBy(node) is not { } changed)
                 {
+                    continue;
+                }
+
+                if (NameOf(changed) is { } root && (ownNames ??= body.OwnNames()).Contains(root))
+                {
+                    if (start.Kind == ConcurrencyKind.ParallelLoop && HandedCollection.GivenFor(changed, body) is { } given
+                        && (isConfirmed ??= Confirm()) && CollectionUse.At(node, context.Model) is { } handed
+                        && StatePath.Of(given, context.Model) is { } passed && IsSharedBy(passed, body)
+                        && HeldAt(node, body).IsEmpty)
+                    {
+                        yield return Concurrently(handed);
+                    }
+
                     continue;
                 }
 

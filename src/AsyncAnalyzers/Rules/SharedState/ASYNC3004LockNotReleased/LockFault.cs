@@ -156,7 +156,8 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         releases.RemoveAll(release => !events.ContainsKey(release));
         return (mayTimeOut && IsIgnored(taken, take) ? Unanswered(taken, releases, result, text, model) : null)
             ?? InsideTry(taken, mayBeCancelled || mayTimeOut, releases, result, text)
-            ?? NotReleased(taken, releases, result, text, flow);
+            ?? (NotReleased(taken, releases, result, text, flow) is { } fault
+                && !(fault.Kind == LockFaultKind.Return && LockForCaller.IsTakenBy(function, text, model)) ? fault : null);
     }
 
     private static LockFault? Unanswered(

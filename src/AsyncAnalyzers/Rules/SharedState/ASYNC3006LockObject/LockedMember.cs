@@ -99,10 +99,17 @@ internal static class LockedMember
                 && method.Identifier.ValueText is var name
                 && method.Modifiers.Any(static modifier => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword)
                 && !Array.Exists(BeginningsAndEnds, part => name.Contains(part))
+                && !IsOfSerializer(method)
                 && !assignment.Ancestors().TakeWhile(static one => one is not MemberDeclarationSyntax).Any(one
                     => one is IfStatementSyntax test && test.Condition.ToString().Contains(member.Name))
                 && LockSets.At(assignment, model).IsEmpty)
             : null;
+
+    /// <summary><c>[OnDeserialized]</c>: the serializer, which runs no initializer, calls it before others have the object.</summary>
+    private static bool IsOfSerializer(MethodDeclarationSyntax method)
+        => method.AttributeLists.Any(static list => list.Attributes.Any(static attribute
+            => TypeNames.Of(attribute.Name) is "OnDeserialized" or "OnDeserializing" or "OnDeserializedAttribute"
+                or "OnDeserializingAttribute"));
 
     private static bool HasInitialValue(ISymbol member, CancellationToken cancellationToken)
         => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)

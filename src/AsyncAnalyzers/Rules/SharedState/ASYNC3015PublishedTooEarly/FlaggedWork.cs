@@ -26,6 +26,13 @@ internal static class FlaggedWork
     /// </summary>
     public static SyntaxNode? Find(FirstUse use, SyntaxNode function, CodeModel model)
     {
+        List<string> words = NameWords.Of(use.Name);
+        bool speaksOfDone = words.Exists(WordsOfDone.Contains);
+        if (!speaksOfDone && (words.Exists(IsProgress) || IsTakenBack(use, function)))
+        {
+            return null;
+        }
+
         SyntaxNode? first = null;
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (SyntaxNode node in use.Later().SelectMany(FunctionSyntax.OwnNodes))
@@ -52,7 +59,7 @@ internal static class FlaggedWork
             }
         }
 
-        if (first is null || NameWords.Of(use.Name).Exists(WordsOfDone.Contains))
+        if (first is null || speaksOfDone)
         {
             return first;
         }
@@ -63,6 +70,21 @@ internal static class FlaggedWork
                 ? first
                 : null;
     }
+
+    /// <summary><c>_preparing</c>, <c>_isBusy</c>: the flag keeps others away from work that goes on, and is set before it.</summary>
+    private static bool IsProgress(string word)
+        => (word.Length > 6 && word.EndsWith("ing", StringComparison.OrdinalIgnoreCase))
+            || "Busy".Equals(word, StringComparison.OrdinalIgnoreCase) || "Progress".Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Behind the work the same function sets the flag back, and not only where the work has failed.</summary>
+    private static bool IsTakenBack(FirstUse use, SyntaxNode function)
+        => FunctionSyntax.OwnNodes(FunctionSyntax.Body(function) ?? function).Any(node => node is AssignmentExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression
+        } back
+            && back.SpanStart > use.Assignment.Span.End && OwnMember.NameWithTypeOf(back.Left) == use.Name
+            && back.FirstAncestorOrSelf<CatchClauseSyntax>() is null
+            && back.FirstAncestorOrSelf<IfStatementSyntax>() == use.Assignment.FirstAncestorOrSelf<IfStatementSyntax>());
 
     private static bool IsCall(InvocationExpressionSyntax call)
         => CallSyntax.CalledNameSyntax(call) is { } name

@@ -1,0 +1,88 @@
+namespace AsyncAnalyzers.Semantics;
+
+/// <summary>
+/// Code that runs nowhere but in the bodies of parallel loops whose end is waited for where they are started: before and behind the loop
+/// nothing of it runs. Over-approximates: the loop may be started by two threads.
+/// </summary>
+internal static class JoinedLoops
+{
+    /// <summary>How many calls up callers are looked at.</summary>
+    private const int MaximumDepth = 6;
+
+    /// <summary>The place is in such code.</summary>
+    public static bool Contain(SyntaxNode place, CodeModel model)
+        => FunctionSyntax.Enclosing(place) is { } function && IsRunByLoop(function, new HashSet<SyntaxNode>(), MaximumDepth, model);
+
+    /// <summary>
+    /// The function is no delegate, and code of other types does not call it: what calls it in its own type does so before the loop or
+    /// behind it. Over-approximates: the calls are not ordered.
+    /// </summary>
+    public static bool AreOver(SyntaxNode function, CodeModel model)
+        => function is MethodDeclarationSyntax or LocalFunctionStatementSyntax
+            && FunctionSyntax.SymbolOf(function, model) is { } symbol
+            && (function is LocalFunctionStatementSyntax
+                || symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected)
+            && MentionsOf(symbol, function, model).All(static mention => CallSyntax.InvocationOf(mention) is not null
+                && !(FunctionSyntax.Enclosing(mention) is AnonymousFunctionExpressionSyntax));
+
+    private static bool IsRunByLoop(SyntaxNode function, HashSet<SyntaxNode> seen, int depth, CodeModel model)
+    {
+        if (depth == 0 || !seen.Add(function))
+        {
+            return false;
+        }
+
+        if (function is AnonymousFunctionExpressionSyntax lambda)
+        {
+            return IsBodyOfLoop(CallSyntax.WithCasts(lambda));
+        }
+
+        if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+            || FunctionSyntax.SymbolOf(function, model.In(function.SyntaxTree)) is not { } symbol
+            || (function is MethodDeclarationSyntax && symbol.DeclaredAccessibility != Accessibility.Private))
+        {
+            return false;
+        }
+
+        bool any = false;
+        foreach (SimpleNameSyntax mention in MentionsOf(symbol, function, model))
+        {
+            any = true;
+            bool isRun = CallSyntax.InvocationOf(mention) is not null
+                ? FunctionSyntax.Enclosing(mention) is { } caller
+                    && (caller == function || IsRunByLoop(caller, seen, depth - 1, model))
+                : IsBodyOfLoop(CallSyntax.WithCasts(Writes.ExpressionOf(mention)));
+            if (!isRun)
+            {
+                return false;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>The function is handed to <c>Parallel</c>, which waits for the end, or whose task is awaited at once.</summary>
+    private static bool IsBodyOfLoop(ExpressionSyntax function)
+        => function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallSyntax.CalledNameSyntax(call) is { Parent: MemberAccessExpressionSyntax { Expression: var receiver } } name
+            && (receiver is MemberAccessExpressionSyntax type ? type.Name : receiver) is IdentifierNameSyntax
+            {
+                Identifier.ValueText: "Parallel"
+            }
+            && (name.Identifier.ValueText is "For" or "ForEach" or "Invoke"
+                || (name.Identifier.ValueText is "ForAsync" or "ForEachAsync"
+                    && call.Ancestors().TakeWhile(static around => around is not StatementSyntax).Any(FunctionSyntax.IsAwait)));
+
+    private static IEnumerable<SimpleNameSyntax> MentionsOf(IMethodSymbol method, SyntaxNode declaration, CodeModel model)
+    {
+        IEnumerable<SyntaxNode> scopes = declaration is LocalFunctionStatementSyntax
+            ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
+            : method.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
+        return scopes.SelectMany(scope => NameMentions.In(scope, model)[method.Name]).Where(mention
+            => !CallSyntax.IsInNameOf(mention)
+            && model.In(mention.SyntaxTree).GetSymbolInfo(mention) is var info
+            && (info.Symbol is { } symbol ? Is(symbol) : info.CandidateSymbols.Any(Is)));
+
+        bool Is(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, method.OriginalDefinition);
+    }
+}
