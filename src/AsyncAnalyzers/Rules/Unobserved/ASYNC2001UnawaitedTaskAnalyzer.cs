@@ -58,7 +58,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         bool mayBeNull = NullAnswer.MayComeFrom(dropped.MakingMethod, context.Model);
         Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model)
-            ? "pass a 'Func<Task>', or discard the task with '_ ='"
+            ? IsOfParallel(dropped.Function, context.Model)
+                ? "await 'Task.WhenAll' of the tasks"
+                : "pass a 'Func<Task>', or discard the task with '_ ='"
             : mayBeNull ? "test it for null, then await it, or discard it with '_ ='"
             : AwaitPlacement.ObstacleAt(node, context.Model) == AwaitObstacle.Lock
             ? AwaitObstacle.Lock.Remedy("await it")
@@ -112,6 +114,11 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             || CompletedCallee.IsOfOpen(dropped.MakingMethod, context.Model)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model) == Collecting.Perhaps;
     }
+
+    /// <summary><c>Parallel.For</c> and its like take no function that returns a task.</summary>
+    private static bool IsOfParallel(SyntaxNode lambda, CodeModel model)
+        => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallSyntax.MethodOf(call, model)?.ContainingType.Is(model.Types.Parallel) == true;
 
     private static bool EndsByForce(string name)
         => name.StartsWith("Abort", StringComparison.Ordinal) || name.Contains("Terminate")
