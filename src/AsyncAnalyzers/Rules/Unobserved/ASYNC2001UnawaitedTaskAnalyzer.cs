@@ -77,9 +77,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// collect, work that catches all its exceptions, the forced end of something, which nobody waits for, a call that a comment says is
     /// not to be awaited, a dialog, something that is only prepared, a callback's call on what it was given, a short step for the thread of
     /// a user interface or a game, work that is started to run beside this code (<c>Task.Run</c>) or whose end it learns another way, a
-    /// task that the callee did not start, or that ends with a connection, an outcome that a <c>TaskCompletionSource</c> is given which is an
-    /// argument; in a test a call whose effect on a mock is looked at, whose
-    /// exception an assertion takes as it is thrown, that connects what is closed later, or that puts away what was used.
+    /// task that the callee did not start, or that ends with a connection, a failure that a <c>TaskCompletionSource</c> learns which is
+    /// given; in a test a call whose effect on a mock is looked at, whose exception an assertion takes as it is thrown, that connects what
+    /// is closed later, or that puts away what was used.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {

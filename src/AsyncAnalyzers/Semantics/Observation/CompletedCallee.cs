@@ -66,7 +66,8 @@ internal static class CompletedCallee
     /// <summary>What this compilation overrides the method with is complete at sight too.</summary>
     private static bool OverridesAreCompleted(IMethodSymbol method, CodeModel model)
         => OnlyImplementation.OverridesOf(method, model).All(overriding
-            => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function && ReturnsCompleted(function, null, 0, model));
+            => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function
+            && ReturnsCompleted(function, null, 0, model));
 
     /// <param name="function">The function.</param>
     /// <param name="known">The model of its file; null for another file, of which only what is complete at sight counts.</param>
@@ -103,7 +104,8 @@ internal static class CompletedCallee
         => returned is SimpleNameSyntax or MemberAccessExpressionSyntax && model.Compilation.ContainsSyntaxTree(returned.SyntaxTree)
             && model.In(returned.SyntaxTree).SymbolOf(returned) is IFieldSymbol { IsStatic: true, IsReadOnly: true } field
             && (field.DeclaringSyntaxReferences.IsEmpty
-                || (model.SyntaxOf(field) is VariableDeclaratorSyntax { Initializer.Value: var value } && CallSyntax.IsCompletedTask(value)));
+                || (model.SyntaxOf(field) is VariableDeclaratorSyntax { Initializer.Value: var value }
+                    && CallSyntax.IsCompletedTask(value)));
 
     private static bool HandsOnCompleted(ExpressionSyntax returned, CodeModel model, int depth)
         => depth < MaximumDepth && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax call

@@ -214,8 +214,8 @@ internal sealed class DroppedTask
     }
 
     /// <summary>
-    /// <c>task.Observe();</c>, where the method answers with the task itself that it is given: nothing is started, and whoever has the
-    /// variable has the task.
+    /// <c>task.Observe();</c>, where the method looks at the exception of the task that it is given and answers with the task itself:
+    /// nothing is started, and whoever has the variable has the task.
     /// </summary>
     private static bool HandsBack(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
     {
@@ -237,6 +237,10 @@ internal sealed class DroppedTask
 
         IMethodSymbol definition = method.ReducedFrom ?? method;
         return handed is not null
+            && source.Body.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Exception", Expression: IdentifierNameSyntax asked
+            } && asked.Identifier.ValueText == handed)
             && definition.Parameters.FirstOrDefault(parameter => parameter.Name == handed && parameter.RefKind == RefKind.None) is { } given
             && !LocalAssignments.IsWritten(handed, source.Function, model.With(source.Model))
             && (method.ReducedFrom is not null && given.Ordinal == 0

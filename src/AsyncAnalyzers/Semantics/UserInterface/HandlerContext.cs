@@ -39,9 +39,13 @@ internal static class HandlerContext
                 || (node is AwaitExpressionSyntax await
                     && CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax call
                     && CallSyntax.CalledName(call) is { } name
-                    && (name is "PlayAsync" or "BeginAsync" || name.Contains("Animation") || name.StartsWith("Animate", StringComparison.Ordinal)
+                    && (name is "PlayAsync" or "BeginAsync" || name.Contains("Animation")
+                        || name.StartsWith("Animate", StringComparison.Ordinal)
                         || (name is "Delay" or "Yield"
-                            && call.Expression is MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Task" } }
+                            && call.Expression is MemberAccessExpressionSyntax
+                            {
+                                Expression: SimpleNameSyntax { Identifier.ValueText: "Task" }
+                            }
                             && call.ArgumentList.Arguments.Count < 2))));
 
     private static bool IsUserInterface(IMethodSymbol function, INamedTypeSymbol? declaring, IReadOnlyCollection<IEventSymbol> events,

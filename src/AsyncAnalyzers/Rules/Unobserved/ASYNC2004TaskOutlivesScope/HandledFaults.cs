@@ -45,7 +45,8 @@ internal static class HandledFaults
 
     /// <summary>All that the clause does is to log the exception and to throw it on: nothing but a line of the log is missed.</summary>
     public static bool OnlyLogs(CatchClauseSyntax clause)
-        => clause.Block.Statements is { Count: > 1 } statements && statements[statements.Count - 1] is ThrowStatementSyntax { Expression: null }
+        => clause.Block.Statements is { Count: > 1 } statements
+            && statements[statements.Count - 1] is ThrowStatementSyntax { Expression: null }
             && statements.Take(statements.Count - 1).All(static statement
                 => statement is ExpressionStatementSyntax { Expression: var expression } && DroppedTask.CallIn(expression) is { } call
                     && IsLogging(call));

@@ -13,7 +13,8 @@ internal static class ExpectedNull
     public static bool IsOf(SyntaxNode function, CodeModel model)
         => function is MethodDeclarationSyntax or LocalFunctionStatementSyntax
             && FunctionSyntax.SymbolOf(function, model) is { } method
-            && (IsDocumented(function) || IsLookedAt(method, model, MaximumDepth) || (HandsOnWhatIsLookedAt(function, model) && !IsAwaited(method, model)));
+            && (IsDocumented(function) || IsLookedAt(method, model, MaximumDepth)
+                || (HandsOnWhatIsLookedAt(function, model) && !IsAwaited(method, model)));
 
     private static bool IsLookedAt(IMethodSymbol method, CodeModel model, int depth)
     {

@@ -42,7 +42,9 @@ internal static class NullAnswer
         }
 
         ConcurrentDictionary<ISymbol, object> known = Known.GetValue(model.Compilation, static _ => Empty())[depth];
-        return (bool)(known.TryGetValue(definition, out object? found) ? found : known.GetOrAdd(definition, Find(definition, model, depth)));
+        return (bool)(known.TryGetValue(definition, out object? found)
+            ? found
+            : known.GetOrAdd(definition, Find(definition, model, depth)));
     }
 
     private static ConcurrentDictionary<ISymbol, object>[] Empty()
