@@ -40,6 +40,7 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         }
 
         if (FunctionSyntax.Enclosing(dropped) is { } function
+            && !MayBeNull(dropped, request.ModelFor(cancellationToken))
             && !BackgroundRun.WaitsForWhatFollows(dropped, request.ModelFor(cancellationToken))
             && AwaitPlacement.ObstacleAt(dropped, request.ModelFor(cancellationToken)) == AwaitObstacle.None
             && AwaitOf(holder, dropped, request, cancellationToken) is { } edit
@@ -86,6 +87,12 @@ public sealed class ASYNC2001UnawaitedTaskCodeFix : AsyncCodeFix
         ExpressionSyntax awaited = AwaitSyntax.InPlaceOf(dropped, rewritten, configure);
         return isNested ? AwaitSyntax.InPlaceOf(dropped, awaited, configure) : awaited;
     }
+
+    /// <summary>The callee gives null for "all is done", also where it stands behind <c>?.</c> or <c>ConfigureAwait</c>.</summary>
+    private static bool MayBeNull(ExpressionSyntax dropped, CodeModel model)
+        => DroppedTask.CallIn(dropped) is { } call
+            && CallSyntax.MethodOf(DroppedTask.WithoutConfiguration(call), model) is { } method
+            && NullAnswer.MayComeFrom(method, model);
 
     private static bool IsTask(ExpressionSyntax dropped, RepairRequest request, CancellationToken cancellationToken)
         => request.Model.GetTypeInfo(dropped, cancellationToken).Type.IsTaskOrValueTask(request.Types);

@@ -48,14 +48,25 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        if (dropped.MakingMethod is { Name: "Delay" } delay && delay.IsDeclaredIn(context.Types.Task))
+        {
+            context.Saying(Configuration).Report(
+                dropped.Expression.GetLocation(), dropped.Expression.WithoutTrivia().ToString());
+            return;
+        }
+
+        bool mayBeNull = NullAnswer.MayComeFrom(dropped.MakingMethod, context.Model);
         Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model)
-            ? "pass a 'Func<Task>', or discard the task with '_ ='"
+            ? IsOfParallel(dropped.Function, context.Model)
+                ? "await 'Task.WhenAll' of the tasks"
+                : "pass a 'Func<Task>', or discard the task with '_ ='"
+            : mayBeNull ? "test it for null, then await it, or discard it with '_ ='"
             : AwaitPlacement.ObstacleAt(node, context.Model) == AwaitObstacle.Lock
             ? AwaitObstacle.Lock.Remedy("await it")
             : "await it, or discard it with '_ ='";
         context.ReportAs(
-            IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            mayBeNull || IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             dropped.Expression.GetLocation(),
             dropped.Name,
             remedy);
@@ -66,8 +77,9 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// collect, work that catches all its exceptions, the forced end of something, which nobody waits for, a call that a comment says is
     /// not to be awaited, a dialog, something that is only prepared, a callback's call on what it was given, a short step for the thread of
     /// a user interface or a game, work that is started to run beside this code (<c>Task.Run</c>) or whose end it learns another way, a
-    /// task that the callee did not start, or that ends with a connection; in a test a call whose effect on a mock is looked at, whose
-    /// exception an assertion takes as it is thrown, that connects what is closed later, or that puts away what was used.
+    /// task that the callee did not start, or that ends with a connection, a failure that a <c>TaskCompletionSource</c> learns which is
+    /// given; in a test a call whose effect on a mock is looked at, whose exception an assertion takes as it is thrown, that connects what
+    /// is closed later, or that puts away what was used.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -96,10 +108,17 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
                     || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
                         && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
             || DiscardedTask.NeverFails(dropped.Maker, context.Model)
+            || DiscardedTask.NeverFailsHere(dropped.MakingMethod, context.Model)
+            || AnsweredSource.IsGivenTo(dropped.Maker, dropped.MakingMethod, context.Model)
             || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model)
             || CompletedCallee.IsOfOpen(dropped.MakingMethod, context.Model)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model) == Collecting.Perhaps;
     }
+
+    /// <summary><c>Parallel.For</c> and its like take no function that returns a task.</summary>
+    private static bool IsOfParallel(SyntaxNode lambda, CodeModel model)
+        => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallSyntax.MethodOf(call, model)?.ContainingType.Is(model.Types.Parallel) == true;
 
     private static bool EndsByForce(string name)
         => name.StartsWith("Abort", StringComparison.Ordinal) || name.Contains("Terminate")

@@ -97,7 +97,9 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
 
             // In a test the end of the process is a failure that is seen.
             context.ReportAs(
-                context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
+                    || (role == AsyncVoidRole.Free && HandlerContext.IsAnimation(method, body))
+                    ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 identifier.GetLocation(),
                 what,
                 role == AsyncVoidRole.Free && !AsyncVoidMentions.IsGivenForGood(node, context.Model)

@@ -99,7 +99,9 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         // In a test the end of the process is a failure that is seen.
         context.ReportAs(
             IsPostedToContext(found) || ExplainedCode.IsAsyncVoid(declaration)
-                || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble))
+                || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble
+                    || (found.Target == AsyncVoidTarget.Work && found.Method!.ContainingType.Is(context.Types.ThreadPool)
+                        && !TestAssertions.AreIn(declaration))))
                 ? DiagnosticSeverity.Info
                 : DiagnosticSeverity.Warning,
             location,

@@ -32,7 +32,8 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
             || FunctionSyntax.SymbolOf(function, context.Model) is not { } method
             || !method.ReturnType.IsTaskLike(context.Types)
             || ReturnedWork.Find(returned, context.Model) is not { } call
-            || OutlivedScope.Find(@return, call, context.Model) is not { } scope)
+            || OutlivedScope.Find(@return, call, context.Model) is not { } scope
+            || (scope.Kind == OutlivedScopeKind.Catch && IsSaidBefore(@return, scope, context.Model)))
         {
             return;
         }
@@ -44,8 +45,36 @@ public sealed class ASYNC2004TaskOutlivesScopeAnalyzer : AsyncRuleAnalyzer
                 => "use a 'SemaphoreSlim' instead and await it inside",
             _ => obstacle.Remedy("await it"),
         };
-        context.ReportWithEvidence(
+        context.ReportAs(
+            scope.IsMinor ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             returned.GetLocation(), new[] { scope.Keyword.GetLocation() }, ReturnedWork.NameOf(call), HarmOf(scope), remedy);
+    }
+
+    /// <summary>One clause that misses what several returns of its <c>try</c> hand out is one mistake.</summary>
+    private static bool IsSaidBefore(ReturnStatementSyntax @return, OutlivedScope scope, CodeModel model)
+    {
+        if (scope.Keyword.Parent?.Parent is not TryStatementSyntax @try)
+        {
+            return false;
+        }
+
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(@try.Block))
+        {
+            if (node == @return)
+            {
+                return false;
+            }
+
+            if (node is ReturnStatementSyntax { Expression: { } returned } other && OutlivedScope.MayEnclose(other)
+                && CallSyntax.WalkDownParentheses(returned) is not ConditionalAccessExpressionSyntax
+                && ReturnedWork.Find(returned, model) is { } call
+                && OutlivedScope.Find(other, call, model)?.Keyword == scope.Keyword)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Phrase HarmOf(OutlivedScope scope)

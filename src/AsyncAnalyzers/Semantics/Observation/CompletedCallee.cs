@@ -17,7 +17,7 @@ internal static class CompletedCallee
         SyntaxNode? callee = method.MethodKind == MethodKind.DelegateInvoke ? LambdaOf(call, model)
             : CalledSource.Of(method, model)?.Function;
         return callee is not null
-            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0)
+            && ReturnsCompleted(callee, callee.SyntaxTree == model.SyntaxTree ? model : null, 0, null)
             && (!CalledSource.MayBeOverridden(method)
                 // base.F() runs no override.
                 || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
@@ -28,7 +28,7 @@ internal static class CompletedCallee
     public static bool IsOfOpen(IMethodSymbol method, CodeModel model)
         => CalledSource.MayBeOverridden(method) && method.ReturnType.IsTaskOrValueTask(model.Types)
             && CalledSource.Of(method, model)?.Function is { } callee
-            && ReturnsCompleted(callee, null, 0) && OverridesAreCompleted(method, model);
+            && ReturnsCompleted(callee, null, 0, model) && OverridesAreCompleted(method, model);
 
     /// <summary>The writers of the console are synchronized: they have written when they return, and throw to the caller.</summary>
     public static bool IsOfConsole(InvocationExpressionSyntax call, CodeModel model)
@@ -66,12 +66,14 @@ internal static class CompletedCallee
     /// <summary>What this compilation overrides the method with is complete at sight too.</summary>
     private static bool OverridesAreCompleted(IMethodSymbol method, CodeModel model)
         => OnlyImplementation.OverridesOf(method, model).All(overriding
-            => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function && ReturnsCompleted(function, null, 0));
+            => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function
+            && ReturnsCompleted(function, null, 0, model));
 
     /// <param name="function">The function.</param>
     /// <param name="known">The model of its file; null for another file, of which only what is complete at sight counts.</param>
     /// <param name="depth">How many calls down.</param>
-    private static bool ReturnsCompleted(SyntaxNode function, CodeModel? known, int depth)
+    /// <param name="open">Not null where methods count that others may override, and tasks that a static field holds for all calls.</param>
+    private static bool ReturnsCompleted(SyntaxNode function, CodeModel? known, int depth, CodeModel? open)
     {
         if (FunctionSyntax.IsAsync(function) || FunctionSyntax.Body(function) is not { } body)
         {
@@ -83,11 +85,12 @@ internal static class CompletedCallee
         {
             any = true;
             if (!CallSyntax.IsCompletedTask(returned)
+                && !(open is { } others && (IsSharedTask(returned, others) || HandsOnCompleted(returned, others, depth)))
                 && !(depth < MaximumDepth && known is { } model
                     && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax inner
                     && CallSyntax.MethodOf(inner, model) is { MethodKind: not MethodKind.DelegateInvoke } next
                     && CalledSource.OfOnly(next, model)?.Function is { } declaration
-                    && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1)))
+                    && ReturnsCompleted(declaration, declaration.SyntaxTree == model.SyntaxTree ? model : null, depth + 1, null)))
             {
                 return false;
             }
@@ -95,6 +98,24 @@ internal static class CompletedCallee
 
         return any;
     }
+
+    /// <summary><c>TypeConstants.EmptyTask</c>: a static field that is never set again holds one task for all calls.</summary>
+    private static bool IsSharedTask(ExpressionSyntax returned, CodeModel model)
+        => returned is SimpleNameSyntax or MemberAccessExpressionSyntax && model.Compilation.ContainsSyntaxTree(returned.SyntaxTree)
+            && model.In(returned.SyntaxTree).SymbolOf(returned) is IFieldSymbol { IsStatic: true, IsReadOnly: true } field
+            && (field.DeclaringSyntaxReferences.IsEmpty
+                || (model.SyntaxOf(field) is VariableDeclaratorSyntax { Initializer.Value: var value }
+                    && CallSyntax.IsCompletedTask(value)));
+
+    private static bool HandsOnCompleted(ExpressionSyntax returned, CodeModel model, int depth)
+        => depth < MaximumDepth && CallSyntax.WalkDownParentheses(returned) is InvocationExpressionSyntax call
+            && model.Compilation.ContainsSyntaxTree(call.SyntaxTree)
+            && CallSyntax.MethodOf(call, model.In(call.SyntaxTree)) is { IsAbstract: false, MethodKind: not MethodKind.DelegateInvoke } next
+            && CalledSource.Of(next, model)?.Function is { } declaration
+            && ReturnsCompleted(declaration, null, depth + 1, model)
+            && OnlyImplementation.OverridesOf(next, model).All(overriding
+                => CalledSource.DeclarationOf(overriding, model.CancellationToken) is { } function
+                    && ReturnsCompleted(function, null, depth + 1, model));
 
     /// <summary>The lambda in a local that is never set again.</summary>
     private static SyntaxNode? LambdaOf(InvocationExpressionSyntax call, CodeModel model)

@@ -108,6 +108,13 @@ internal sealed class DiscardedTask
         => FunctionsOf(call, model) is { Count: > 0 } functions
             && functions.All(function => NeverFails(function, model, MaximumDepth));
 
+    /// <summary>The same of a method that others may override, with what this compilation overrides it with.</summary>
+    public static bool NeverFailsHere(IMethodSymbol method, CodeModel model)
+        => CalledSource.MayBeOverridden(method) && !method.IsAbstract
+            && CalledSource.Of(method, model) is { } source && NeverFails(source.Function, model, MaximumDepth)
+            && OnlyImplementation.OverridesOf(method, model).All(overriding
+                => CalledSource.Of(overriding, model) is { } other && NeverFails(other.Function, model, MaximumDepth));
+
     /// <summary>
     /// What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where
     /// that is not known.
@@ -141,7 +148,8 @@ internal sealed class DiscardedTask
             : model.Compilation.ContainsSyntaxTree(function.SyntaxTree) ? TreeModels.Of(function.SyntaxTree, model) : null;
         ExpressionSyntax[] returned = FunctionSyntax.IsAsync(function) ? Array.Empty<ExpressionSyntax>()
             : FunctionSyntax.ReturnedBy(body).ToArray();
-        if (returned.Length > 0)
+        if (returned.Length > 0 && !(function is AnonymousFunctionExpressionSyntax && there is not null
+            && FunctionSyntax.SymbolOf(function, model.With(there)) is { } lambda && !lambda.ReturnType.IsTaskOrValueTask(model.Types)))
         {
             return returned.All(value => CallSyntax.IsCompletedTask(value) || Calls(value));
         }
@@ -156,10 +164,16 @@ internal sealed class DiscardedTask
 
         bool Calls(ExpressionSyntax value)
             => depth > 0 && there is not null
-                && CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(value)) is InvocationExpressionSyntax inner
-                && DeclarationOf(inner, model.With(there)) is { Count: 1 } callee
+                && MadeBy(CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(value)), model.With(there)) is { } inner
+                && FunctionsOf(inner, model.With(there)) is { Count: 1 } callee
                 && NeverFails(callee[0], model.With(there), depth - 1);
     }
+
+    /// <summary>The call, or the one whose task a local holds that is never set again.</summary>
+    private static InvocationExpressionSyntax? MadeBy(ExpressionSyntax value, CodeModel model)
+        => (value is IdentifierNameSyntax name && model.SymbolOf(name) is ILocalSymbol local
+            ? LocalAssignments.OnlyValueOf(local, model)
+            : value) as InvocationExpressionSyntax;
 
     /// <summary><c>await F();</c> as all that an async function does.</summary>
     private static ExpressionSyntax? OnlyCallIn(SyntaxNode body) => body switch

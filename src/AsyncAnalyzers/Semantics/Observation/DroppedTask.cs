@@ -128,7 +128,8 @@ internal sealed class DroppedTask
         _ => false,
     };
 
-    private static InvocationExpressionSyntax WithoutConfiguration(InvocationExpressionSyntax call)
+    /// <summary>The call that made the task, before <c>ConfigureAwait</c>.</summary>
+    public static InvocationExpressionSyntax WithoutConfiguration(InvocationExpressionSyntax call)
     {
         while (CallSyntax.CalledName(call) == "ConfigureAwait"
             && call.Expression is MemberAccessExpressionSyntax { Expression: var configured } && CallIn(configured) is { } inner)
@@ -208,7 +209,45 @@ internal sealed class DroppedTask
             || TaskCaretaker.Of(call, method, model) != TaskCare.None
             || CompletedCallee.IsOf(call, method, model)
             || CompletedCallee.IsOfConsole(call, model)
+            || HandsBack(call, method, model)
             || CollectedWork.Of(call, method, model) == Collecting.Yes;
+    }
+
+    /// <summary>
+    /// <c>task.Observe();</c>, where the method looks at the exception of the task that it is given and answers with the task itself:
+    /// nothing is started, and whoever has the variable has the task.
+    /// </summary>
+    private static bool HandsBack(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
+    {
+        if (method.IsAsync || CalledSource.OfOnly(method, model) is not { } source || FunctionSyntax.IsAsync(source.Function))
+        {
+            return false;
+        }
+
+        string? handed = null;
+        foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(source.Body))
+        {
+            if (returned is not IdentifierNameSyntax { Identifier.ValueText: var name } || (handed is not null && handed != name))
+            {
+                return false;
+            }
+
+            handed = name;
+        }
+
+        IMethodSymbol definition = method.ReducedFrom ?? method;
+        return handed is not null
+            && source.Body.DescendantsAndSelf().Any(node => node is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Exception", Expression: IdentifierNameSyntax asked
+            } && asked.Identifier.ValueText == handed)
+            && definition.Parameters.FirstOrDefault(parameter => parameter.Name == handed && parameter.RefKind == RefKind.None) is { } given
+            && !LocalAssignments.IsWritten(handed, source.Function, model.With(source.Model))
+            && (method.ReducedFrom is not null && given.Ordinal == 0
+                ? (call.Expression as MemberAccessExpressionSyntax)?.Expression
+                : GivenArgument.For(given.Name, given.Ordinal - (method.ReducedFrom is null ? 0 : 1), call.ArgumentList.Arguments))
+                is { } task
+            && IsThere(task);
     }
 
     /// <summary>

@@ -80,6 +80,7 @@ internal static class AsyncVoidMentions
         if (named.Parent is not InvocationExpressionSyntax call)
         {
             return named.Parent is ArgumentSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax or CastExpressionSyntax
+                    or InitializerExpressionSyntax
                 && !CallSyntax.IsInNameOf(mention)
                     ? named
                     : null;

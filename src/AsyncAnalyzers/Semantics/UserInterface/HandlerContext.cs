@@ -28,6 +28,26 @@ internal static class HandlerContext
             model);
     }
 
+    /// <summary>
+    /// A step of a page that waits for nothing but time and animations (<c>await Task.Delay(200); panel.Visibility = …</c>): what can fail
+    /// in it fails where synchronous code of the page would.
+    /// </summary>
+    public static bool IsAnimation(IMethodSymbol method, SyntaxNode body)
+        => (UserInterfaceTypes.IsOrDerivesFrom(method.ContainingType) || IsCodeBehind(method.ContainingType)
+                || (method.Parameters.Length > 0 && UserInterfaceTypes.IsOrDerivesFrom(method.Parameters[0].Type)))
+            && FunctionSyntax.OwnNodes(body).All(static node => !FunctionSyntax.IsAwait(node)
+                || (node is AwaitExpressionSyntax await
+                    && CallSyntax.WithoutConfiguration(await.Expression) is InvocationExpressionSyntax call
+                    && CallSyntax.CalledName(call) is { } name
+                    && (name is "PlayAsync" or "BeginAsync" || name.Contains("Animation")
+                        || name.StartsWith("Animate", StringComparison.Ordinal)
+                        || (name is "Delay" or "Yield"
+                            && call.Expression is MemberAccessExpressionSyntax
+                            {
+                                Expression: SimpleNameSyntax { Identifier.ValueText: "Task" }
+                            }
+                            && call.ArgumentList.Arguments.Count < 2))));
+
     private static bool IsUserInterface(IMethodSymbol function, INamedTypeSymbol? declaring, IReadOnlyCollection<IEventSymbol> events,
         CodeModel model)
     {

@@ -646,7 +646,7 @@ public class ASYNC2004TaskOutlivesScopeTests
         }
         """ + Res, configure: test =>
         {
-            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1)
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2004", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)
                 .WithMessage("The task of 'DoAsync' is not awaited, so 'catch (IOException)' (Test0.cs:9) misses its exceptions; await it"));
         });
 

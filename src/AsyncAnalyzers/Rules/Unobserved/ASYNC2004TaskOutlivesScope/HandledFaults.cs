@@ -43,6 +43,23 @@ internal static class HandledFaults
         return null;
     }
 
+    /// <summary>All that the clause does is to log the exception and to throw it on: nothing but a line of the log is missed.</summary>
+    public static bool OnlyLogs(CatchClauseSyntax clause)
+        => clause.Block.Statements is { Count: > 1 } statements
+            && statements[statements.Count - 1] is ThrowStatementSyntax { Expression: null }
+            && statements.Take(statements.Count - 1).All(static statement
+                => statement is ExpressionStatementSyntax { Expression: var expression } && DroppedTask.CallIn(expression) is { } call
+                    && IsLogging(call));
+
+    /// <summary><c>Log.Error(e)</c>, <c>_logger.LogWarning(e, …)</c>, <c>LogFailure(e)</c>, <c>Console.WriteLine(e)</c>.</summary>
+    private static bool IsLogging(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) is { } name
+            && ((name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == 3 || char.IsUpper(name[3])))
+                || (CallSyntax.CalledNameSyntax(call) is { } called && CallSyntax.Receiver(called) is { } receiver
+                    && receiver.DescendantsAndSelf().OfType<SimpleNameSyntax>().LastOrDefault()?.Identifier.ValueText is { } log
+                    && (log is "Console" or "Debug" or "Trace" || log.EndsWith("log", StringComparison.OrdinalIgnoreCase)
+                        || log.EndsWith("logger", StringComparison.OrdinalIgnoreCase))));
+
     /// <summary>A continuation runs however the task before it ends, and so does what waits for the first of several.</summary>
     private static bool NeverFails(IMethodSymbol method, KnownTypes types)
         => method.ContainingType.IsTask(types)

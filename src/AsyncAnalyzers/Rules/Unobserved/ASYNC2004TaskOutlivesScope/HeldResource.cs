@@ -138,7 +138,8 @@ internal sealed class HeldResource
     /// </summary>
     private bool ReachesOut(ExpressionSyntax name, ExpressionSyntax whole)
     {
-        bool reaches = true;
+        // What the resource held is somebody else's from then on, and its own end ends nothing.
+        bool reaches = !IsHandedOver(name);
         for (SyntaxNode? current = name; current is not null && current != whole; current = current.Parent)
         {
             if (current is AnonymousFunctionExpressionSyntax)
@@ -156,6 +157,14 @@ internal sealed class HeldResource
 
         return reaches;
     }
+
+    /// <summary><c>holder.Take()</c>: what it held moves out of the resource.</summary>
+    private static bool IsHandedOver(ExpressionSyntax name)
+        => name.Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "Take" or "Detach" or "Release" or "Move" or "TakeOwnership" or "ReleaseOwnership",
+            Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 },
+        } access && access.Expression == name;
 
     private static bool IsPlainData(ITypeSymbol? type, int depth)
     {

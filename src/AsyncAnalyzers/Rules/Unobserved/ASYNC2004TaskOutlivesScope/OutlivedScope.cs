@@ -19,8 +19,9 @@ internal enum OutlivedScopeKind
 /// <summary>Finds the innermost scope that a returned task outlives to the harm of somebody.</summary>
 internal sealed class OutlivedScope
 {
-    private OutlivedScope(OutlivedScopeKind kind, SyntaxToken keyword, string? name)
+    private OutlivedScope(OutlivedScopeKind kind, SyntaxToken keyword, string? name, bool isMinor = false)
     {
+        IsMinor = isMinor;
         Kind = kind;
         Keyword = keyword;
         Name = name;
@@ -33,6 +34,9 @@ internal sealed class OutlivedScope
 
     /// <summary>The resource, the exception type or the lock; null where it has no short name.</summary>
     public string? Name { get; }
+
+    /// <summary>What is missed is a line of the log.</summary>
+    public bool IsMinor { get; }
 
     /// <summary>By syntax alone: the statement returns what a call answers, out of a scope in a function that is not async.</summary>
     public static bool MayEnclose(ReturnStatementSyntax @return)
@@ -103,7 +107,8 @@ internal sealed class OutlivedScope
         {
             if (part == @try.Block && HandledFaults.MissedBy(@try, call, model) is { } missed)
             {
-                return new OutlivedScope(OutlivedScopeKind.Catch, missed.CatchKeyword, missed.Declaration?.Type.ToString());
+                return new OutlivedScope(OutlivedScopeKind.Catch, missed.CatchKeyword, missed.Declaration?.Type.ToString(),
+                    HandledFaults.OnlyLogs(missed));
             }
 
             return @try.Finally is { } @finally

@@ -119,6 +119,7 @@ internal sealed class NullTask
                 || (model.GetTypeInfo(lambda).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod is not { } invoke
                 || (invoke.ReturnNullableAnnotation == NullableAnnotation.Annotated && !IsRun(lambda, model))
                 || IsInferred(lambda, model)
+                || IsGivenToLibrary(lambda, model)
                 || TestAssertions.IsAsserted(lambda, model);
         }
 
@@ -174,6 +175,16 @@ internal sealed class NullTask
             }
             && arguments[arguments.Length - 1] is ITypeParameterSymbol;
     }
+
+    /// <summary>
+    /// A library that is not .NET's own takes the function: whether it awaits what that answers, or only keeps it, is not known.
+    /// </summary>
+    private static bool IsGivenToLibrary(AnonymousFunctionExpressionSyntax lambda, CodeModel model)
+        => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallSyntax.MethodOf(call, model) is { ContainingNamespace: { } space } method
+            && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly)
+            && (space.ToDisplayString() + ".") is var name
+            && !name.StartsWith("System.", StringComparison.Ordinal) && !name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     /// <summary>
     /// Where the value of the expression goes, through parentheses, casts and branches: a return, an arrow, a lambda or an argument; null

@@ -224,9 +224,9 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
                 MethodKind: MethodKind.Ordinary or MethodKind.ReducedExtension
                 or MethodKind.LocalFunction
             } method
-            && type.IsTask(model.Types)
+            && type.IsTaskOrValueTask(model.Types)
             && method.OriginalDefinition.ReturnType is not ITypeParameterSymbol
-            && (method.ReturnNullableAnnotation == NullableAnnotation.NotAnnotated
+            && (type.IsValueTask(model.Types) || method.ReturnNullableAnnotation == NullableAnnotation.NotAnnotated
                 || (method.ReturnNullableAnnotation == NullableAnnotation.None && method.Name.EndsWith("Async", StringComparison.Ordinal)
                     && !method.DeclaringSyntaxReferences.Any(place
                         => place.GetSyntax(model.CancellationToken).DescendantTokens().Any(static token
