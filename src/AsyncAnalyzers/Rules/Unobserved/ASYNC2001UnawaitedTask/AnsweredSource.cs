@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Unobserved;
 
 /// <summary>
 /// Calls that are given a <c>TaskCompletionSource</c> and tell that how the work ends: <c>CopyRows(i + 1, source);</c> Whoever holds the

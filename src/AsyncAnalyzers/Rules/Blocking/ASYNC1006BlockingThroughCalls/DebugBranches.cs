@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.Text;
 
-namespace AsyncAnalyzers.Semantics;
+namespace AsyncAnalyzers.Rules.Blocking;
 
 /// <summary>The branches of <c>#if DEBUG</c>: no build that is handed out has them.</summary>
 internal static class DebugBranches
