@@ -21,8 +21,11 @@ internal readonly struct CodeModel(SemanticModel semantic, KnownTypes types, Can
 
     public static implicit operator SemanticModel(CodeModel model) => model.Semantic;
 
-    /// <summary>The same, of another file of the compilation, into which a question leads.</summary>
-    public CodeModel In(SyntaxTree tree) => With(TreeModels.Of(tree, Semantic));
+    /// <summary>
+    /// The same, of another file of the compilation, or of one that it refers to as source, into which a question leads. From there it
+    /// leads back as well.
+    /// </summary>
+    public CodeModel In(SyntaxTree tree) => tree == SyntaxTree ? this : With(TreeModels.Of(tree, Types.Compilation));
 
     /// <summary>The same, of another model of the compilation.</summary>
     public CodeModel With(SemanticModel other) => new(other, Types, CancellationToken);

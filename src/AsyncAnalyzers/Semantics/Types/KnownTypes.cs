@@ -17,12 +17,14 @@ internal sealed class KnownTypes
         "LinqToDB.AsyncExtensions", "MongoDB.Driver.Linq.MongoQueryable",
     };
 
-    private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<string, object?> _absent = new(StringComparer.Ordinal);
+
+    /// <summary>The compilation that they are looked up in.</summary>
+    public Compilation Compilation { get; }
 
     private KnownTypes(Compilation compilation)
     {
-        _compilation = compilation;
+        Compilation = compilation;
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null
             || Find("TUnit.Core.TestAttribute") is not null || Find("BenchmarkDotNet.Attributes.BenchmarkAttribute") is not null
@@ -299,8 +301,8 @@ internal sealed class KnownTypes
 
 #pragma warning disable RS0030 // the one place where types are looked up
         // The plain call answers null when two assemblies declare the type (a polyfill beside the framework's own).
-        INamedTypeSymbol? found = _compilation.GetTypeByMetadataName(metadataName)
-            ?? _compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
+        INamedTypeSymbol? found = Compilation.GetTypeByMetadataName(metadataName)
+            ?? Compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
 #pragma warning restore RS0030
         if (found is null)
         {

@@ -160,6 +160,31 @@ public class ASYNC3009LockOrderTests
     public Task A_constructor_is_alone_with_its_object()
         => Verify.SilentAsync(Type("public C() { lock (_a) { lock (_b) { } } }"));
 
+    /// <summary>An editor knows the types of other projects as source, whose trees are not of this compilation.</summary>
+    [Fact]
+    public Task Locks_of_another_project() => Verify.SilentAsync(
+        """
+        class C : Locks
+        {
+            void Both() { lock (B) { lock (A) { } } lock (Low) { lock (High) { } } }
+            void Reversed() { lock (A) { Take(); } }
+        }
+        """,
+        configure: static test =>
+        {
+            test.TestState.AdditionalProjects["Other"].Sources.Add("""
+                public class Locks
+                {
+                    public static readonly object A = new object(), B = new object();
+                    protected readonly object Low = new object(), High = new object();
+                    public static void M() { lock (A) { lock (B) { } } }
+                    public static void Take() { lock (B) { } }
+                    protected void N() { lock (High) { lock (Low) { } } }
+                }
+                """);
+            test.TestState.AdditionalProjectReferences.Add("Other");
+        });
+
     [Fact]
     public Task The_order_that_fewer_functions_have_is_reported() => Verify.FixesAsync(
         """

@@ -57,6 +57,12 @@ internal sealed class LockPairs
         var found = new List<LockPair>();
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {
+            if (!model.Compilation.ContainsSyntaxTree(part.SyntaxTree))
+            {
+                // An editor shows the types of another project as source too.
+                break;
+            }
+
             SyntaxNode declaration = part.GetSyntax(model.CancellationToken);
             SyntaxNode?[] functions = declaration.Descendants(node => node == declaration || node is not TypeDeclarationSyntax)
                 .Where(MayTake).Select(FunctionSyntax.Enclosing).Distinct().ToArray();
