@@ -114,10 +114,13 @@ internal sealed class InterlockedFields
                     }:
                     case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
                         when assignment.Left == named && IsZero(assignment.Right):
-                    case ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword, Parent.Parent: InvocationExpressionSyntax
+                    case ArgumentSyntax
                     {
-                        Parent: ExpressionStatementSyntax
-                    } call } when CallSyntax.CalledName(call) == "Increment":
+                        RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword, Parent.Parent: InvocationExpressionSyntax
+                        {
+                            Parent: ExpressionStatementSyntax
+                        } call
+                    } when CallSyntax.CalledName(call) == "Increment":
                         break;
                     case BinaryExpressionSyntax binary when binary.Left == named && IsZero(binary.Right)
                         && binary.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.EqualsExpression

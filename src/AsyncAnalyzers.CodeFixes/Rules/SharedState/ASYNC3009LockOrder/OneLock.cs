@@ -119,12 +119,12 @@ internal sealed class OneLock
     /// <summary>A field that holds one object from the start, of the object at hand or of its type, and is only locked.</summary>
     private static PrivateFieldUses? UsesOf(IFieldSymbol field, CodeModel model)
         => field.IsReadOnly && PrivateFieldUses.Find(field, model) is
+        {
+            Declarator.Initializer.Value: BaseObjectCreationExpressionSyntax
             {
-                Declarator.Initializer.Value: BaseObjectCreationExpressionSyntax
-                {
-                    ArgumentList: null or { Arguments.Count: 0 }, Initializer: null,
-                },
-            } uses
+                ArgumentList: null or { Arguments.Count: 0 }, Initializer: null,
+            },
+        } uses
             && (field.Type.SpecialType == SpecialType.System_Object || field.Type.Is(model.Types.Lock))
             && uses.Uses.All(use => Locked(use).Parent is LockStatementSyntax
                 && (use is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } || field.IsStatic))

@@ -15,7 +15,7 @@ internal static class SourceForFlag
         if (field is not { Type.SpecialType: SpecialType.System_Boolean, IsVolatile: false }
             || request.Types.CancellationTokenSource is not { } source
             || PrivateFieldUses.Find(field, model) is not
-                { Declarator.Initializer: null or { Value.RawKind: (int)SyntaxKind.FalseLiteralExpression } } uses
+            { Declarator.Initializer: null or { Value.RawKind: (int)SyntaxKind.FalseLiteralExpression } } uses
             || uses.Declaration.Modifiers.Any(SyntaxKind.NewKeyword))
         {
             return null;
@@ -30,10 +30,10 @@ internal static class SourceForFlag
                 edits.Add(use, static read => Member(read, "IsCancellationRequested"));
             }
             else if (writes++ > 0 || use.Parent is not AssignmentExpressionSyntax
-                {
-                    RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
-                    Right.RawKind: (int)SyntaxKind.TrueLiteralExpression,
-                } assignment || assignment.Left != use || !IsUnused(assignment, model)
+            {
+                RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+                Right.RawKind: (int)SyntaxKind.TrueLiteralExpression,
+            } assignment || assignment.Left != use || !IsUnused(assignment, model)
                 || FunctionSyntax.Enclosing(assignment) is ConstructorDeclarationSyntax)
             {
                 return null;

@@ -70,8 +70,11 @@ internal static class RewoundStreams
     };
 
     private static bool IsMemory(ExpressionSyntax value)
-        => value is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "MemoryStream" }
-            or QualifiedNameSyntax { Right.Identifier.ValueText: "MemoryStream" } };
+        => value is ObjectCreationExpressionSyntax
+        {
+            Type: SimpleNameSyntax { Identifier.ValueText: "MemoryStream" }
+            or QualifiedNameSyntax { Right.Identifier.ValueText: "MemoryStream" }
+        };
 
     /// <summary>The stream under a reader or writer that is made here.</summary>
     private static ExpressionSyntax? StreamOf(ExpressionSyntax receiver, CodeModel model)
