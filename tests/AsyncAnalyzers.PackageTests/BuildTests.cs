@@ -26,6 +26,16 @@ public sealed class BuildTests(Consumers consumers)
     public void EveryFrameworkIsAnalysed(string framework)
         => Assert.Equal(Expected(consumers.ManyFrameworks), consumers.MessagesOf(consumers.ManyFrameworks).Where(message => message.Framework == framework).Select(Place).Order());
 
+    /// <summary>Nothing warns of what one of the project's frameworks has no asynchronous form of.</summary>
+    [Fact]
+    public void TheAdviceSuitsAllFrameworksOfAProject()
+    {
+        foreach (Consumer consumer in (Consumer[])[consumers.Newest, consumers.Older])
+        {
+            Assert.Equal(Expected(consumer), consumers.MessagesOf(consumer).Select(Place).Order());
+        }
+    }
+
     /// <summary>AD0001: an analyzer threw; CS8032, CS9057: the compiler could not load it.</summary>
     [Theory]
     [InlineData("AD0001")]

@@ -26,6 +26,12 @@ public sealed partial class Consumers : IAsyncLifetime
     /// <summary>A library for netstandard2.0, net472 and net10.0.</summary>
     internal Consumer ManyFrameworks { get; private set; } = null!;
 
+    /// <summary>Calls what has no asynchronous form in .NET Framework, for .NET alone.</summary>
+    internal Consumer Newest { get; private set; } = null!;
+
+    /// <summary>The same for .NET Framework, too.</summary>
+    internal Consumer Older { get; private set; } = null!;
+
     /// <summary>Has the .editorconfig that docs/severities.md shows.</summary>
     internal Consumer WithEditorConfig { get; private set; } = null!;
 
@@ -64,6 +70,10 @@ public sealed partial class Consumers : IAsyncLifetime
             .WithSources(["Main73.cs", .. s_samples]);
         ManyFrameworks = new Consumer(Package, "ManyFrameworks", "<TargetFramework /><TargetFrameworks>netstandard2.0;net472;net10.0</TargetFrameworks><ImplicitUsings>disable</ImplicitUsings>")
             .WithSources(s_samples);
+
+        Newest = new Consumer(Package, "Newest").With("Copy.cs", CopyIn("Newest", " //! ASYNC1004"));
+        Older = new Consumer(Package, "Older", "<TargetFramework /><TargetFrameworks>net472;net10.0</TargetFrameworks><ImplicitUsings>disable</ImplicitUsings>")
+            .With("Copy.cs", CopyIn("Older", ""));
 
         WithEditorConfig = new Consumer(Package, "WithEditorConfig")
             .With(".editorconfig", Block("severities.md", "ini", 0))
@@ -127,7 +137,7 @@ public sealed partial class Consumers : IAsyncLifetime
                 """);
 
         string all = Solution("All", [
-            Plain, CSharp73, ManyFrameworks, WithEditorConfig, WithGlobalConfig, WithMisspeltOption, WithMisspeltOptionInSight,
+            Plain, CSharp73, ManyFrameworks, Newest, Older, WithEditorConfig, WithGlobalConfig, WithMisspeltOption, WithMisspeltOptionInSight,
             Strict, None, Recommended, UnknownMode, WithWarningsAsErrors, WithLists]);
         Build = await DotnetCommand.RunAsync(Package.Directory, "build", all, "-m:1", "-tl:off", "-clp:NoSummary", "-p:ErrorLog=log.sarif%2Cversion=2.1");
         Messages = BuildMessage.Parse(Build.Output);
@@ -175,6 +185,21 @@ public sealed partial class Consumers : IAsyncLifetime
             {
                 await Task.Yield();
                 Thread.Sleep(1); //! ASYNC1001
+            }
+        }
+        """;
+
+    /// <summary>File.ReadAllBytesAsync came with .NET Core 2.0.</summary>
+    private static string CopyIn(string type, string mark) => $$"""
+        using System.IO;
+        using System.Threading.Tasks;
+
+        public static class {{type}}
+        {
+            public static async Task<int> RunAsync(string path)
+            {
+                await Task.Yield();
+                return File.ReadAllBytes(path).Length;{{mark}}
             }
         }
         """;
