@@ -28,21 +28,19 @@ internal static class CallersOf
             return null;
         }
 
-        return FindIn(
-            isLocal
-                ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
-                : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken)),
-            named,
-            model);
+        IEnumerable<SyntaxNode> scopes = isLocal
+            ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
+            : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
+        return FindAmong(scopes.SelectMany(scope => Names.GetValue(scope, NamesIn)[named.Name]), named, model);
     }
 
     /// <summary>
-    /// The names by which these scopes call the function, or use the property; null where it becomes a delegate, or a name may mean it.
+    /// Those of the names that call the function, or use the property; null where it becomes a delegate, or a name may mean it.
     /// </summary>
-    public static IReadOnlyList<SyntaxNode>? FindIn(IEnumerable<SyntaxNode> scopes, ISymbol named, CodeModel model)
+    public static IReadOnlyList<SyntaxNode>? FindAmong(IEnumerable<SimpleNameSyntax> mentions, ISymbol named, CodeModel model)
     {
         var callers = new List<SyntaxNode>();
-        foreach (SimpleNameSyntax name in scopes.SelectMany(scope => Names.GetValue(scope, NamesIn)[named.Name]))
+        foreach (SimpleNameSyntax name in mentions)
         {
             if (CallSyntax.IsInNameOf(name))
             {

@@ -34,7 +34,7 @@ internal static class CallsInProject
             && !function.IsVirtual && !function.IsOverride && !function.IsAbstract
             && function.ExplicitInterfaceImplementations.IsEmpty && function.ContainingType.TypeKind != TypeKind.Interface
             && IsHidden(function) && !IsOfInterface(function) && !HasFriends(model.Compilation)
-            ? CallersOf.FindIn(model.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(model.CancellationToken)), function, model)
+            ? CallersOf.FindAmong(ProjectMentions.Of(function.Name, model.Compilation, model.CancellationToken), function, model)
                 ?.Select(CallBy).ToArray()
             : null;
     }

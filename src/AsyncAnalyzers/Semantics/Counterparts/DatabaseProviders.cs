@@ -6,25 +6,22 @@ namespace AsyncAnalyzers.Semantics;
 internal static class DatabaseProviders
 {
     private const string Sqlite = "UseSqlite";
-    private const string InMemory = "UseInMemoryDatabase";
 
-    private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
+    private static readonly string[] Others =
     {
-        Sqlite, InMemory, "UseSqlServer", "UseAzureSql", "UseAzureSynapse", "UseNpgsql", "UseMySql", "UseMySQL", "UseOracle", "UseCosmos",
+        "UseSqlServer", "UseAzureSql", "UseAzureSynapse", "UseNpgsql", "UseMySql", "UseMySQL", "UseOracle", "UseCosmos",
         "UseFirebird", "UseDb2", "UseIBMi", "UseSnowflake", "UseMongoDB", "UseJet", "UseSqlCe", "UseSpanner", "UseTeradata", "UseProgress",
         "UseGaussDB", "UseDm", "UseClickHouse", "UseDuckDb", "UseVistaDb", "UseSqlAnywhere", "UseHana", "UseYdb", "UseDatabase",
     };
 
-    private static readonly TreeNames Providers = new(static (tree, cancellationToken) => tree.GetRoot(cancellationToken).Descendants()
-        .OfType<SimpleNameSyntax>()
-        .Where(static name => Methods.Contains(name.Identifier.ValueText) && CallSyntax.InvocationOf(name) is not null)
-        .Select(static name => name.Identifier.ValueText).Distinct());
-
     /// <summary>The method is Entity Framework's, and the one database that the compilation names is SQLite.</summary>
     public static bool AreSynchronousFor(IMethodSymbol method, CodeModel model)
         => IsOfEntityFramework(method)
-            && Providers.Of(model.Compilation, model.CancellationToken) is { Count: > 0 } named
-            && named.Contains(Sqlite) && named.All(static name => name is Sqlite or InMemory);
+            && IsUsed(Sqlite, model) && !Array.Exists(Others, name => IsUsed(name, model));
+
+    private static bool IsUsed(string name, CodeModel model)
+        => ProjectMentions.Of(name, model.Compilation, model.CancellationToken)
+            .Any(static mention => CallSyntax.InvocationOf(mention) is not null);
 
     private static bool IsOfEntityFramework(IMethodSymbol method)
         => method.ContainingNamespace is { Name: "EntityFrameworkCore", ContainingNamespace.Name: "Microsoft" };

@@ -321,25 +321,10 @@ internal struct PendingNodes
             case SyntaxKind.InterfaceDeclaration:
             case SyntaxKind.RecordDeclaration:
             case SyntaxKind.RecordStructDeclaration:
-                // The head by its parts: the parameters of a class have no name in old versions of Roslyn. The members are many.
-                foreach (SyntaxNodeOrToken part in node.ChildNodesAndTokens())
-                {
-                    if (part.IsKind(SyntaxKind.OpenBraceToken))
-                    {
-                        AddAll(((TypeDeclarationSyntax)node).Members);
-                        break;
-                    }
-
-                    Add(part.AsNode());
-                }
-
+                AddPartsOf((TypeDeclarationSyntax)node);
                 break;
             default:
-                foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
-                {
-                    Add(child.AsNode());
-                }
-
+                AddAllOf(node);
                 break;
         }
 
@@ -359,6 +344,35 @@ internal struct PendingNodes
         }
 
         return table;
+    }
+
+    /// <summary>
+    /// The head by its parts: the parameters of a class have no name in old versions of Roslyn. The members are many.
+    /// </summary>
+    private void AddPartsOf(TypeDeclarationSyntax type)
+    {
+        foreach (SyntaxNodeOrToken part in type.ChildNodesAndTokens())
+        {
+            if (part.IsKind(SyntaxKind.OpenBraceToken))
+            {
+                AddAll(type.Members);
+                break;
+            }
+
+            Add(part.AsNode());
+        }
+    }
+
+    /// <summary>
+    /// What has no case of its own. Apart, because what goes through <see cref="ChildSyntaxList"/>, whose layout differs between versions
+    /// of Roslyn, is not compiled ahead of time.
+    /// </summary>
+    private void AddAllOf(SyntaxNode node)
+    {
+        foreach (SyntaxNodeOrToken child in node.ChildNodesAndTokens())
+        {
+            Add(child.AsNode());
+        }
     }
 
     private void AddAll<T>(SyntaxList<T> nodes)

@@ -66,26 +66,23 @@ internal sealed class OutsideUses(INamedTypeSymbol type, bool isKeyed, CodeModel
 
         IsVisible |= HandedMember.IsVisibleOutside(named);
         int count = 0;
-        foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
+        foreach (SimpleNameSyntax name in ProjectMentions.Of(HandedMember.NameOf(named), model.Compilation, model.CancellationToken))
         {
             model.CancellationToken.ThrowIfCancellationRequested();
-            CodeModel other = model.In(tree);
-            foreach (SimpleNameSyntax name in NameMentions.In(tree.GetRoot(model.CancellationToken), other)[HandedMember.NameOf(named)])
+            CodeModel other = model.In(name.SyntaxTree);
+            if (HandedMember.MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && HandedMember.Means(name, named, other))
             {
-                if (HandedMember.MayBeUsed(name, named) && !CallSyntax.IsInNameOf(name) && HandedMember.Means(name, named, other))
+                AddMention(name, other, depth, filled);
+                if (Harmful is { MayBeLocked: false } && AnyChange)
                 {
-                    AddMention(name, other, depth, filled);
-                    if (Harmful is { MayBeLocked: false } && AnyChange)
-                    {
-                        return;
-                    }
-                }
-
-                if (++count > MostMentions)
-                {
-                    IsLost = true;
                     return;
                 }
+            }
+
+            if (++count > MostMentions)
+            {
+                IsLost = true;
+                return;
             }
         }
     }

@@ -18,18 +18,15 @@ internal static class ExpectedNull
 
     private static bool IsLookedAt(IMethodSymbol method, CodeModel model, int depth)
     {
-        foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
+        foreach (SimpleNameSyntax mention in ProjectMentions.Of(method.Name, model.Compilation, model.CancellationToken))
         {
-            foreach (SimpleNameSyntax mention in NameMentions.In(tree.GetRoot(model.CancellationToken), model)[method.Name])
+            if (CallSyntax.InvocationOf(mention) is { } call && (IsTested(call) || depth > 0)
+                && model.In(mention.SyntaxTree) is var there
+                && there.SymbolOf(call) is IMethodSymbol called
+                && IsSame(called.OriginalDefinition, method)
+                && (IsTested(call) || IsTestedByCallee(call, there) || IsTestedByCaller(call, method, there, depth)))
             {
-                if (CallSyntax.InvocationOf(mention) is { } call && (IsTested(call) || depth > 0)
-                    && model.In(tree) is var there
-                    && there.SymbolOf(call) is IMethodSymbol called
-                    && IsSame(called.OriginalDefinition, method)
-                    && (IsTested(call) || IsTestedByCallee(call, there) || IsTestedByCaller(call, method, there, depth)))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
@@ -38,10 +35,9 @@ internal static class ExpectedNull
 
     /// <summary>Some call of the method is awaited as it is: null is not expected there.</summary>
     private static bool IsAwaited(IMethodSymbol method, CodeModel model)
-        => model.Compilation.SyntaxTrees.Any(tree
-            => NameMentions.In(tree.GetRoot(model.CancellationToken), model)[method.Name].Any(mention
-                => CallSyntax.InvocationOf(mention) is { } call && TaskUse.Of(call).Kind is TaskUseKind.Awaited or TaskUseKind.Waited
-                    && model.In(tree).SymbolOf(call) is IMethodSymbol called && IsSame(called.OriginalDefinition, method)));
+        => ProjectMentions.Of(method.Name, model.Compilation, model.CancellationToken).Any(mention
+            => CallSyntax.InvocationOf(mention) is { } call && TaskUse.Of(call).Kind is TaskUseKind.Awaited or TaskUseKind.Waited
+                && model.In(mention.SyntaxTree).SymbolOf(call) is IMethodSymbol called && IsSame(called.OriginalDefinition, method));
 
     /// <summary><c>Finish(Write(value));</c>, where the callee asks whether its parameter is null.</summary>
     private static bool IsTestedByCallee(InvocationExpressionSyntax call, CodeModel model)
