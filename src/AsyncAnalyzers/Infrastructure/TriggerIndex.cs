@@ -113,6 +113,7 @@ internal sealed class TriggerIndex
             Add(typeof(ThreadBoundState), ThreadBoundState.Triggers, byName);
             Add(typeof(LoopNest), LoopNest.Triggers, byName);
             Add(typeof(CostlyCalls), CostlyCalls.Triggers, byName);
+            Add(typeof(RaisedHandlers), RaisedHandlers.Triggers, byName);
             foreach (KeyValuePair<string, List<int>> pair in byName)
             {
                 _byName.Add(pair.Key, pair.Value.ToArray());

@@ -55,18 +55,27 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
+        KnownHandlers handlers = RaisedHandlers.Of(dropped.Maker, dropped.MakingMethod, context.Model);
+        if (handlers == KnownHandlers.Harmless)
+        {
+            return;
+        }
+
         bool mayBeNull = NullAnswer.MayComeFrom(dropped.MakingMethod, context.Model);
         Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
             && !EndpointHandlers.Is(dropped.Function, context.Model)
             ? IsOfParallel(dropped.Function, context.Model)
                 ? "await 'Task.WhenAll' of the tasks"
+                : ReturnsNothingForGood(dropped.Function, context.Model)
+                ? "catch them in an async lambda, or discard the task with '_ ='"
                 : "pass a 'Func<Task>', or discard the task with '_ ='"
             : mayBeNull ? "test it for null, then await it, or discard it with '_ ='"
             : AwaitPlacement.ObstacleAt(node, context.Model) == AwaitObstacle.Lock
             ? AwaitObstacle.Lock.Remedy("await it")
             : "await it, or discard it with '_ ='";
         context.ReportAs(
-            mayBeNull || IsPerhapsMeant(dropped, context) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            mayBeNull || handlers == KnownHandlers.NoneToBlame || IsPerhapsMeant(dropped, context)
+                ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             dropped.Expression.GetLocation(),
             dropped.Name,
             remedy);
@@ -78,8 +87,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// not to be awaited, a dialog, something that is only prepared, a callback's call on what it was given, a short step for the thread of
     /// a user interface or a game, work that is started to run beside this code (<c>Task.Run</c>) or whose end it learns another way, a
     /// task that the callee did not start, or that ends with a connection, a failure that a <c>TaskCompletionSource</c> learns which is
-    /// given; in a test a call whose effect on a mock is looked at, whose exception an assertion takes as it is thrown, that connects what
-    /// is closed later, or that puts away what was used.
+    /// given; in a test a call of a hub that tells its clients, one whose effect on a mock is looked at, whose exception an assertion takes
+    /// as it is thrown, that connects what is closed later, or that puts away what was used.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -102,6 +111,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             || ConnectedWork.EndsWithLoop(dropped.MakingMethod, context.Model)
             || ((context.Types.HasTestFramework || TestMethods.Contain(dropped.Function))
                 && (TestDoubles.AreVerifiedIn(dropped.Function) || DropIntent.IsEndOfTest(dropped)
+                    || HubMethods.IsAnswerOf(dropped, context.Model)
                     || ConnectedWork.IsClosedLater(dropped.Maker, dropped.Function)
                     // A double calls back what it was given.
                     || method.MethodKind == MethodKind.DelegateInvoke || DropIntent.IsObservedBeside(dropped)
@@ -119,6 +129,13 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     private static bool IsOfParallel(SyntaxNode lambda, CodeModel model)
         => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
             && CallSyntax.MethodOf(call, model)?.ContainingType.Is(model.Types.Parallel) == true;
+
+    /// <summary>A handler of an event, or of a delegate type that others have declared: no task would reach anybody.</summary>
+    private static bool ReturnsNothingForGood(SyntaxNode function, CodeModel model)
+        => function is AnonymousFunctionExpressionSyntax lambda
+            && ((lambda.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var raised }
+                    && model.SymbolOf(raised) is IEventSymbol)
+                || AsyncVoidMentions.IsForeignDelegate(lambda, model));
 
     private static bool EndsByForce(string name)
         => name.StartsWith("Abort", StringComparison.Ordinal) || name.Contains("Terminate")

@@ -48,4 +48,23 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
         => member.IsAbstract
             || ((member.IsVirtual || member.IsOverride)
                 && member is { IsSealed: false, ContainingType: { IsSealed: false, IsValueType: false } });
+
+    /// <summary>Code of other assemblies may override it, or subscribe to it.</summary>
+    public static bool IsOpenToOthers(ISymbol member, Compilation compilation)
+    {
+        if (compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
+        {
+            return false;
+        }
+
+        for (ISymbol? one = member; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
+        {
+            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -7,8 +7,7 @@ namespace AsyncAnalyzers.Semantics;
 internal readonly struct ExceptionGuard
 {
     /// <summary>
-    /// How far awaited functions are followed: a handler awaits a method that catches everything. Those of other files are read, but not
-    /// followed.
+    /// How far awaited functions are followed: a handler awaits a method that catches everything, or hands on the task of one.
     /// </summary>
     private const int MaximumDepth = 3;
 
@@ -34,9 +33,18 @@ internal readonly struct ExceptionGuard
     public static bool CatchesAll(TryStatementSyntax @try)
         => @try.Catches.Any(IsGeneral) && @try.Catches.All(@catch => !Throws(@catch));
 
-    /// <summary>A throw in the block, or <c>ExceptionDispatchInfo.Throw</c>, that the block does not catch itself.</summary>
+    /// <summary>
+    /// A throw in the block, or <c>ExceptionDispatchInfo.Throw</c>, that the block does not catch itself; not under a test for what ends a
+    /// process anyway: <c>if (IsFatal(e)) throw;</c>
+    /// </summary>
     public static bool Throws(CatchClauseSyntax @catch)
-        => FunctionSyntax.OwnNodes(@catch.Block).Any(node => IsThrow(node) && !IsCaught(node, @catch.Block));
+        => FunctionSyntax.OwnNodes(@catch.Block).Any(node => IsThrow(node) && !IsOfFatal(node) && !IsCaught(node, @catch.Block));
+
+    private static bool IsOfFatal(SyntaxNode node)
+    {
+        SyntaxNode? statement = node is ThrowStatementSyntax { Parent: BlockSyntax { Statements.Count: 1 } block } ? block : node;
+        return statement.Parent is IfStatementSyntax @if && @if.Statement == statement && FatalExceptions.AreAllIn(@if.Condition);
+    }
 
     /// <summary>
     /// <c>catch</c>, <c>catch (Exception)</c>; not with a filter, unless all that it lets out is what ends a process anyway.
@@ -88,7 +96,7 @@ internal readonly struct ExceptionGuard
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
             bool isAwait = FunctionSyntax.IsAwait(node);
-            if (!isAwait && !IsThrow(node))
+            if (!isAwait && (!IsThrow(node) || IsOfFatal(node)))
             {
                 continue;
             }
@@ -130,39 +138,82 @@ internal readonly struct ExceptionGuard
             }
                 && access.Expression.ToString().Contains("ExceptionDispatchInfo"));
 
-    /// <summary>The awaited call runs an async function that lets no exception out; nobody can override it.</summary>
+    /// <summary>
+    /// The awaited call runs an async function that lets no exception out, also by way of one that only hands on its task; nobody
+    /// elsewhere can override it.
+    /// </summary>
     private static bool AwaitsGuarded(AwaitExpressionSyntax await, SemanticModel? model, int depth, CancellationToken cancellationToken)
+        => model is not null && IsGuarded(await.Expression, CodeModel.Of(model, cancellationToken), depth);
+
+    private static bool IsGuarded(ExpressionSyntax task, CodeModel model, int depth)
     {
-        if (depth == 0 || model is null
-            || CallSyntax.WalkDownParentheses(
-                CallSyntax.WithoutConfiguration(await.Expression)) is not InvocationExpressionSyntax
-                {
-                    Expression: IdentifierNameSyntax
-                    or MemberAccessExpressionSyntax
-                } call
-            || CallSyntax.MethodOf(call, CodeModel.Of(model, cancellationToken)) is not { } method
-            || CalledSource.OfOnly(method, CodeModel.Of(model, cancellationToken)) is not { } called
-            || !FunctionSyntax.IsAsync(called.Function))
+        if (depth == 0 || CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(task)) is not InvocationExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax
+            } call
+            || CallSyntax.MethodOf(call, model) is not { IsAbstract: false } method
+            || CalledSource.Of(method, model) is not { } called || !IsGuarded(called, model, depth - 1))
         {
             return false;
         }
 
-        SemanticModel? modelThere = called.Model == model ? model : null;
-        return Of(called.Function, modelThere, depth - 1, cancellationToken) is { IsWhole: true, IsWritten: true };
+        return !CalledSource.MayBeOverridden(method)
+            || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+            || (!CalledSource.IsOpenToOthers(method, model.Compilation)
+                && OnlyImplementation.OverridesOf(method, model).All(overriding
+                    => CalledSource.Of(overriding, model) is { } other && IsGuarded(other, model, depth - 1)));
+    }
+
+    private static bool IsGuarded(CalledSource called, CodeModel model, int depth)
+    {
+        if (FunctionSyntax.IsAsync(called.Function))
+        {
+            return Of(called.Function, called.Model, depth, model.CancellationToken) is { IsWhole: true, IsWritten: true };
+        }
+
+        return called.Body switch
+        {
+            ExpressionSyntax task => IsGuarded(task, model.With(called.Model), depth),
+            BlockSyntax { Statements: { Count: 1 } statements } when statements[0] is ReturnStatementSyntax { Expression: { } task }
+                => IsGuarded(task, model.With(called.Model), depth),
+            _ => false,
+        };
     }
 
     /// <summary>
     /// <c>Task.Delay(time)</c>, <c>Task.Yield()</c>, <c>Task.WhenAny(…)</c> and <c>semaphore.WaitAsync()</c>, without a token that cancels
-    /// them.
+    /// them; <c>dispatcher.InvokeAsync(() => { })</c>, which only lets other work pass.
     /// </summary>
     private static bool NeverFails(ExpressionSyntax awaited)
-        => CallSyntax.WithoutConfiguration(awaited) is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var arguments } call
+        => OperationOf(CallSyntax.WithoutConfiguration(awaited)) is InvocationExpressionSyntax
+        {
+            ArgumentList.Arguments: { Count: var count } arguments
+        } call
             && CallSyntax.CalledName(call) switch
             {
-                "Delay" => arguments == 1,
-                "Yield" => arguments == 0,
-                "WaitAsync" => arguments == 0,
+                "Delay" => count == 1,
+                "Yield" => count == 0 || call.Expression is MemberAccessExpressionSyntax
+                {
+                    Expression: IdentifierNameSyntax { Identifier.ValueText: "Dispatcher" }
+                },
+                "WaitAsync" => count == 0,
                 "WhenAny" => true,
+                "InvokeAsync" or "BeginInvoke" => arguments.Any(static argument
+                    => argument.Expression is LambdaExpressionSyntax { Block.Statements.Count: 0 }),
                 _ => false,
             };
+
+    /// <summary>The operation of a dispatcher whose task is asked for: <c>….Task</c>, <c>….GetTask()</c>.</summary>
+    private static ExpressionSyntax OperationOf(ExpressionSyntax task) => task switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task", Expression: InvocationExpressionSyntax operation } => operation,
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "GetTask", Expression: InvocationExpressionSyntax operation
+            }
+        } => operation,
+        _ => task,
+    };
 }

@@ -24,12 +24,29 @@ internal static class FatalExceptions
             {
                 BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression, Right: TypeSyntax type } => IsFatal(type),
                 IsPatternExpressionSyntax { Pattern: var pattern } => IsFatal(pattern),
-                InvocationExpressionSyntax call => CallSyntax.CalledName(call) is { } name
-                    && (name.Contains("Fatal") || name.Contains("Critical")),
+                InvocationExpressionSyntax call => IsTest(call),
                 _ => false,
             },
         _ => false,
     };
+
+    /// <summary>
+    /// The condition of an <c>if</c> is true of such exceptions alone: <c>IsFatal(e)</c>, <c>e is OutOfMemoryException</c>, and these
+    /// joined by <c>||</c>, or one of them and something else by <c>&amp;&amp;</c>.
+    /// </summary>
+    public static bool AreAllIn(ExpressionSyntax condition) => CallSyntax.WalkDownParentheses(condition) switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either => AreAllIn(either.Left) && AreAllIn(either.Right),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => AreAllIn(both.Left) || AreAllIn(both.Right),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression, Right: TypeSyntax type } => IsFatal(type),
+        IsPatternExpressionSyntax { Pattern: var pattern } => IsFatal(pattern),
+        InvocationExpressionSyntax call => IsTest(call),
+        _ => false,
+    };
+
+    private static bool IsTest(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) is { } name && (name.Contains("Fatal") || name.Contains("Critical"))
+            && !(name.Contains("NonFatal") || name.Contains("NotFatal") || name.Contains("NonCritical") || name.Contains("NotCritical"));
 
     private static bool IsFatal(PatternSyntax pattern) => pattern switch
     {

@@ -100,20 +100,30 @@ internal sealed class DiscardedTask
             return true;
         }
 
-        return NeverFails(call, model) || DropIntent.HandsOutStoredTask(method, model);
+        return NeverFails(call, model) || DropIntent.HandsOutStoredTask(method, model)
+            || RaisedHandlers.Of(call, method, model) == KnownHandlers.Harmless;
     }
 
     /// <summary>What runs in the task that the call starts is known, and catches whatever happens in it.</summary>
     public static bool NeverFails(InvocationExpressionSyntax call, CodeModel model)
         => FunctionsOf(call, model) is { Count: > 0 } functions
-            && functions.All(function => NeverFails(function, model, MaximumDepth));
+            && functions.All(function => NeverFails(function, model, MaximumDepth, isOpen: false));
 
-    /// <summary>The same of a method that others may override, with what this compilation overrides it with.</summary>
-    public static bool NeverFailsHere(IMethodSymbol method, CodeModel model)
-        => CalledSource.MayBeOverridden(method) && !method.IsAbstract
-            && CalledSource.Of(method, model) is { } source && NeverFails(source.Function, model, MaximumDepth)
-            && OnlyImplementation.OverridesOf(method, model).All(overriding
-                => CalledSource.Of(overriding, model) is { } other && NeverFails(other.Function, model, MaximumDepth));
+    /// <summary>The function of a delegate catches whatever happens in it, or is over when it returns.</summary>
+    public static bool NeverFailsIn(SyntaxNode function, CodeModel model) => NeverFails(function, model, MaximumDepth, isOpen: false);
+
+    /// <summary>
+    /// The same of a method that others may override, with what this compilation overrides it with; also where another method only hands
+    /// on its task.
+    /// </summary>
+    public static bool NeverFailsHere(IMethodSymbol method, CodeModel model) => NeverFailsHere(method, model, MaximumDepth);
+
+    private static bool NeverFailsHere(IMethodSymbol method, CodeModel model, int depth)
+        => !method.IsAbstract
+            && CalledSource.Of(method, model) is { } source && NeverFails(source.Function, model, depth, isOpen: true)
+            && (!CalledSource.MayBeOverridden(method)
+                || OnlyImplementation.OverridesOf(method, model).All(overriding
+                    => CalledSource.Of(overriding, model) is { } other && NeverFails(other.Function, model, depth, isOpen: true)));
 
     /// <summary>
     /// What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where
@@ -137,7 +147,11 @@ internal sealed class DiscardedTask
                 : Array.Empty<SyntaxNode>();
 
     /// <summary>The function catches whatever happens in it, or does nothing but call one that does, or hand out a complete task.</summary>
-    private static bool NeverFails(SyntaxNode function, CodeModel model, int depth)
+    /// <param name="function">The function.</param>
+    /// <param name="model">The model of any file of the compilation.</param>
+    /// <param name="depth">How many calls are followed.</param>
+    /// <param name="isOpen">Methods are followed that others may override.</param>
+    private static bool NeverFails(SyntaxNode function, CodeModel model, int depth, bool isOpen)
     {
         if (FunctionSyntax.Body(function) is not { } body)
         {
@@ -165,8 +179,10 @@ internal sealed class DiscardedTask
         bool Calls(ExpressionSyntax value)
             => depth > 0 && there is not null
                 && MadeBy(CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(value)), model.With(there)) is { } inner
-                && FunctionsOf(inner, model.With(there)) is { Count: 1 } callee
-                && NeverFails(callee[0], model.With(there), depth - 1);
+                && (FunctionsOf(inner, model.With(there)) is { Count: 1 } callee
+                    ? NeverFails(callee[0], model.With(there), depth - 1, isOpen)
+                    : isOpen && CallSyntax.MethodOf(inner, model.With(there)) is { } method
+                        && NeverFailsHere(method, model.With(there), depth - 1));
     }
 
     /// <summary>The call, or the one whose task a local holds that is never set again.</summary>

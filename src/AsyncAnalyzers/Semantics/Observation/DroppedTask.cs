@@ -209,6 +209,7 @@ internal sealed class DroppedTask
             || TaskCaretaker.Of(call, method, model) != TaskCare.None
             || CompletedCallee.IsOf(call, method, model)
             || CompletedCallee.IsOfConsole(call, model)
+            || CompletedCallee.IsOfEmptyBase(call, method)
             || HandsBack(call, method, model)
             || CollectedWork.Of(call, method, model) == Collecting.Yes;
     }

@@ -838,6 +838,10 @@ public class ASYNC2002AsyncVoidMethodTests
     [InlineData("await foreach (var x in S()) { }")]
     [InlineData("Func<Task> f = async () => { try { await F(); } catch (Exception) { } }; await f();")]
     [InlineData("await H();")]
+    [InlineData("try { await F(); } catch (Exception e) { if (IsNonFatal(e)) throw; }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e is IOException) throw; }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e is OutOfMemoryException || e is IOException) throw; }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e is OutOfMemoryException) { G(); } else { throw; } }")]
     [InlineData("await Task.Delay(1, new CancellationToken(true));")]
     public Task Guards_that_let_exceptions_out(string body) => Found.ReportsAsync($$"""
         class C
@@ -845,6 +849,7 @@ public class ASYNC2002AsyncVoidMethodTests
             async void [|OnClick|](object o, EventArgs args) { {{body}} }
             Task F() => Task.CompletedTask;
             async Task H() { try { await F(); } catch (IOException) { } }
+            static bool IsNonFatal(Exception e) => e is not OutOfMemoryException;
             void G() { }
             IAsyncDisposable D() => new MemoryStream();
             async IAsyncEnumerable<int> S() { await F(); yield return 1; }
@@ -898,6 +903,9 @@ public class ASYNC2002AsyncVoidMethodTests
     [InlineData("await this.Guarded().ConfigureAwait(false);")]
     [InlineData("foreach (var x in new[] { 1 }) { try { await F(); } catch (Exception) { continue; } }")]
     [InlineData("try { await foreach (var x in S()) { } } catch (Exception) { }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (IsFatal(e)) { throw; } Console.WriteLine(e); }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e is OutOfMemoryException or StackOverflowException) throw; Console.WriteLine(e); }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e is OutOfMemoryException || IsFatal(e)) throw; }")]
     public Task Guarded(string body) => Verify.SilentAsync($$"""
         class C
         {
@@ -906,6 +914,7 @@ public class ASYNC2002AsyncVoidMethodTests
             Task F() => Task.CompletedTask;
             Task Tell(Exception e) => Task.CompletedTask;
             async Task Guarded() { try { await F(); } catch (Exception e) { Console.WriteLine(e); } }
+            static bool IsFatal(Exception e) => e is OutOfMemoryException;
             void G() { }
             async IAsyncEnumerable<int> S() { await F(); yield return 1; }
         }
@@ -972,7 +981,7 @@ public class ASYNC2002AsyncVoidMethodTests
 
     [Fact]
     public Task Virtual_guard_may_be_overridden() => Found.ReportsAsync("""
-        class C
+        public class C
         {
             async void [|OnClick|](object o, EventArgs e) => await Save();
             protected virtual async Task Save() { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } }

@@ -16,6 +16,9 @@ public class HarmlessDropTests
     [InlineData("Task F() { return Task.Run(() => { try { Work(); } catch (Exception e) { Log(e); } return 1; }); }")]
     [InlineData("static readonly Task Done = Task.FromResult(1); public virtual Task F() { Work(); return Done; }")]
     [InlineData("static readonly Task Done = Task.FromResult(1); public virtual Task F() => G(); public virtual Task G() { Work(); return Done; }")]
+    [InlineData("Task F() { Work(); return G(1); } protected virtual async Task G(int n) { try { await Task.Delay(n); } catch (Exception e) { Log(e); } }")]
+    [InlineData("Task F() => G(); Task G() => H(); public virtual async Task H() { try { await Task.Delay(1); } catch { } }")]
+    [InlineData("Task F() => G(); public virtual async Task G() { try { await Task.Delay(1); } catch { } } class D : C { public override async Task G() { try { Work(); await Task.Delay(1); } catch { } } }")]
     public Task Suggested(string members) => ReportsAsync("{|#0:F()|};", members, DiagnosticSeverity.Info);
 
     [Theory]
@@ -23,6 +26,9 @@ public class HarmlessDropTests
     [InlineData("public virtual Task F() { var t = Task.Factory.StartNew(() => { try { Work(); } catch (ArgumentException e) { Log(e); } return 1; }); return t; }")]
     [InlineData("static readonly Task Done = Task.Run(() => { }); public virtual Task F() => G(); public virtual Task G() { Work(); return Task.Run(Work); }")]
     [InlineData("public virtual Task F() => Task.Run(() => { try { Work(); } catch (Exception e) { Log(e); } }); class D : C { public override Task F() => Task.Run(Work); }")]
+    [InlineData("Task F() { Work(); return G(1); } protected virtual async Task G(int n) { try { await Task.Delay(n); } catch (ArgumentException e) { Log(e); } }")]
+    [InlineData("Task F() => G(); public virtual async Task G() { try { await Task.Delay(1); } catch { } } class D : C { public override async Task G() { Work(); await Task.Delay(1); } }")]
+    [InlineData("Task F() => this.G(); abstract class B { public abstract Task G(); } Task G() => Task.Run(Work);")]
     public Task Warned(string members) => ReportsAsync("{|#0:F()|};", members, DiagnosticSeverity.Warning);
 
     [Theory]

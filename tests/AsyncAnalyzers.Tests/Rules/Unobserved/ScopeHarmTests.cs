@@ -13,6 +13,7 @@ public class ScopeHarmTests
     private const string Svc = """
 
         interface ISvc { Task DoAsync(); Task UseAsync(IDisposable d); }
+        class QueryStatistics { public static void StopTimer(QueryStatistics s) { } }
         interface ILog { void Error(Exception e); }
         class Holder : IDisposable { public IDisposable Take() => this; public IDisposable Get() => this; public void Dispose() { GC.Collect(); } }
         """;
@@ -21,13 +22,19 @@ public class ScopeHarmTests
     [InlineData("catch (Exception e) { log.Error(e); throw; }")]
     [InlineData("catch (Exception e) { LogFailure(e); throw; }")]
     [InlineData("catch (Exception e) { Console.WriteLine(e); log?.Error(e); throw; }")]
-    public Task A_missed_line_of_the_log_is_suggested(string clause) => ReportsAsync(clause, DiagnosticSeverity.Info);
+    [InlineData("finally { watch.Stop(); }")]
+    [InlineData("finally { if (watch != null) { watch.Stop(); } }")]
+    [InlineData("finally { watch?.Stop(); QueryStatistics.StopTimer(statistics); }")]
+    public Task A_missed_line_of_the_log_or_time_is_suggested(string clause) => ReportsAsync(clause, DiagnosticSeverity.Info);
 
     [Theory]
     [InlineData("catch (Exception e) { log.Error(e); }")]
     [InlineData("catch (Exception e) { log.Error(e); count++; throw; }")]
     [InlineData("catch (Exception e) { log.Error(e); throw new InvalidOperationException(\"\", e); }")]
     [InlineData("catch (Exception e) { Login(e); throw; }")]
+    [InlineData("finally { watch.Stop(); count++; }")]
+    [InlineData("finally { watch.Stop(); Login(null!); }")]
+    [InlineData("finally { timer.Stop(); }")]
     public Task More_is_a_warning(string clause) => ReportsAsync(clause, DiagnosticSeverity.Warning);
 
     [Fact]
@@ -76,8 +83,11 @@ public class ScopeHarmTests
         """ + Svc);
 
     private static Task ReportsAsync(string clause, DiagnosticSeverity severity) => Verify.ReportsAsync(
-        "class C { int count; void LogFailure(Exception e) { } void Login(Exception e) { } Task M(ISvc svc, ILog log) { "
-            + "try { return {|#0:svc.DoAsync()|}; } {|#1:catch|}" + clause.Substring("catch".Length) + " return Task.CompletedTask; } }" + Svc,
+        "class C { int count; void LogFailure(Exception e) { } void Login(Exception e) { } Task M(ISvc svc, ILog log, "
+            + "System.Diagnostics.Stopwatch watch, System.Timers.Timer timer, QueryStatistics statistics) { "
+            + "try { return {|#0:svc.DoAsync()|}; } " + (clause.StartsWith("catch", StringComparison.Ordinal)
+                ? "{|#1:catch|}" + clause.Substring("catch".Length) + " return Task.CompletedTask;"
+                : "{|#1:finally|}" + clause.Substring("finally".Length)) + " } }" + Svc,
         configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC2004", severity).WithLocation(0).WithLocation(1)));
 }

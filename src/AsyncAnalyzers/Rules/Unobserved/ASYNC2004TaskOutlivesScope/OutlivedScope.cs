@@ -35,7 +35,7 @@ internal sealed class OutlivedScope
     /// <summary>The resource, the exception type or the lock; null where it has no short name.</summary>
     public string? Name { get; }
 
-    /// <summary>What is missed is a line of the log.</summary>
+    /// <summary>What is missed is a line of the log, or the rest of a measured time.</summary>
     public bool IsMinor { get; }
 
     /// <summary>By syntax alone: the statement returns what a call answers, out of a scope in a function that is not async.</summary>
@@ -114,7 +114,8 @@ internal sealed class OutlivedScope
             return @try.Finally is { } @finally
                 && part != @finally
                 && FinalWork.ComesTooEarly(@try, @finally, @return.Expression!, call, model)
-                ? new OutlivedScope(OutlivedScopeKind.Finally, @finally.FinallyKeyword, null)
+                ? new OutlivedScope(
+                    OutlivedScopeKind.Finally, @finally.FinallyKeyword, null, Measurements.AreAllThatStopsIn(@finally.Block, model))
                 : null;
         }
     }

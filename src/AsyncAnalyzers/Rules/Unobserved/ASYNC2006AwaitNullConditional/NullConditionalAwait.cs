@@ -51,6 +51,18 @@ internal static class NullConditionalAwait
                 => node.SpanStart < conditional.SpanStart).OfType<ConditionalAccessExpressionSyntax>()
                 .Any(earlier => AwaitOf(earlier) is not null && IsSame(earlier.Expression, conditional.Expression));
 
+    /// <summary>
+    /// A callback uses its parameter elsewhere as if it could not be null: whoever calls it gives none, as far as its author knows.
+    /// </summary>
+    public static bool IsTrustedBeside(ConditionalAccessExpressionSyntax conditional, CodeModel model)
+        => CallSyntax.WalkDownParentheses(conditional.Expression) is IdentifierNameSyntax receiver
+            && model.SymbolOf(receiver) is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
+            && FunctionSyntax.Enclosing(conditional) is AnonymousFunctionExpressionSyntax function
+            && FunctionSyntax.OwnNodes(function.Body).Any(node
+                => node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax used }
+                && used.Identifier.ValueText == receiver.Identifier.ValueText
+                && NullTests.Of(used, used, model) == NullKnowledge.None);
+
     private static bool IsSame(ExpressionSyntax one, ExpressionSyntax other)
         => SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(one), CallSyntax.WalkDownParentheses(other));
 

@@ -21,7 +21,7 @@ internal static class CompletedCallee
             && (!CalledSource.MayBeOverridden(method)
                 // base.F() runs no override.
                 || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
-                || (!IsOpenToOthers(method, model) && OverridesAreCompleted(method, model)));
+                || (!CalledSource.IsOpenToOthers(method, model.Compilation) && OverridesAreCompleted(method, model)));
     }
 
     /// <summary>The same of a method that others may override: what is there of it in this compilation is complete.</summary>
@@ -29,6 +29,19 @@ internal static class CompletedCallee
         => CalledSource.MayBeOverridden(method) && method.ReturnType.IsTaskOrValueTask(model.Types)
             && CalledSource.Of(method, model)?.Function is { } callee
             && ReturnsCompleted(callee, null, 0, model) && OverridesAreCompleted(method, model);
+
+    /// <summary>
+    /// <c>base.OnConnectedAsync()</c>: a method of a framework that is there to be overridden, and does nothing but hand out a complete
+    /// task.
+    /// </summary>
+    public static bool IsOfEmptyBase(InvocationExpressionSyntax call, IMethodSymbol method)
+        => call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+            && (method.ContainingType.Name, method.Name) is
+                ("Hub", "OnConnectedAsync" or "OnDisconnectedAsync")
+                or ("Hub" or "HubBase", "OnConnected" or "OnDisconnected" or "OnReconnected")
+                or ("ComponentBase", "OnInitializedAsync" or "OnParametersSetAsync" or "OnAfterRenderAsync")
+            && method.ContainingNamespace.ToDisplayString() is "Microsoft.AspNetCore.SignalR" or "Microsoft.AspNetCore.Components"
+                or "Microsoft.AspNet.SignalR" or "Microsoft.AspNet.SignalR.Hubs";
 
     /// <summary>The writers of the console are synchronized: they have written when they return, and throw to the caller.</summary>
     public static bool IsOfConsole(InvocationExpressionSyntax call, CodeModel model)
@@ -43,25 +56,6 @@ internal static class CompletedCallee
                     Name: "Console", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
                 }
             };
-
-    /// <summary>Code of other assemblies may override it.</summary>
-    private static bool IsOpenToOthers(IMethodSymbol method, CodeModel model)
-    {
-        if (model.Compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
-        {
-            return false;
-        }
-
-        for (ISymbol? one = method; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
-        {
-            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>What this compilation overrides the method with is complete at sight too.</summary>
     private static bool OverridesAreCompleted(IMethodSymbol method, CodeModel model)
