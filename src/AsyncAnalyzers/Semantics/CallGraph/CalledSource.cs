@@ -51,20 +51,19 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
 
     /// <summary>Code of other assemblies may override it, or subscribe to it.</summary>
     public static bool IsOpenToOthers(ISymbol member, Compilation compilation)
-    {
-        if (compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
-        {
-            return false;
-        }
+        => compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule && !IsHidden(member);
 
-        for (ISymbol? one = member; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
+    /// <summary>The member or a type around it cannot be named by other assemblies.</summary>
+    public static bool IsHidden(ISymbol member)
+    {
+        for (ISymbol? current = member; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
-            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            if (current.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal)
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
 }

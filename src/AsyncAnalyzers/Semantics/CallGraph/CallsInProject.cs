@@ -33,7 +33,7 @@ internal static class CallsInProject
         return function.MethodKind == MethodKind.Ordinary
             && !function.IsVirtual && !function.IsOverride && !function.IsAbstract
             && function.ExplicitInterfaceImplementations.IsEmpty && function.ContainingType.TypeKind != TypeKind.Interface
-            && IsHidden(function) && !IsOfInterface(function) && !HasFriends(model.Compilation)
+            && CalledSource.IsHidden(function) && !IsOfInterface(function) && !HasFriends(model.Compilation)
             ? CallersOf.FindAmong(ProjectMentions.Of(function.Name, model.Compilation, model.CancellationToken), function, model)
                 ?.Select(CallBy).ToArray()
             : null;
@@ -72,20 +72,6 @@ internal static class CallsInProject
         }
 
         return creations;
-    }
-
-    /// <summary>The member or a type around it cannot be named by other assemblies.</summary>
-    private static bool IsHidden(ISymbol member)
-    {
-        for (ISymbol? current = member; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
-        {
-            if (current.DeclaredAccessibility is Accessibility.Internal or Accessibility.Private or Accessibility.ProtectedAndInternal)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool IsOfInterface(IMethodSymbol function)

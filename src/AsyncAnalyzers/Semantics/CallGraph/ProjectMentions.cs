@@ -5,7 +5,8 @@ namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
 /// Where a name is written in the whole project. The text is searched first, and the syntax is asked only where it has the name: no tree
-/// is walked. What was found is kept with each tree, which outlives an edit elsewhere. Under-approximates: a name that is written with <c>\u0041</c> is not seen.
+/// is walked. What was found is kept with each tree, which outlives an edit elsewhere. Under-approximates: a name that is written with
+/// <c>\u0041</c> is not seen.
 /// </summary>
 internal static class ProjectMentions
 {
