@@ -77,6 +77,25 @@ internal static class OnlyImplementation
         }
     }
 
+    /// <summary>Code of other assemblies may override or implement it.</summary>
+    public static bool IsOpenToOthers(IMethodSymbol method, Compilation compilation)
+    {
+        if (compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
+        {
+            return false;
+        }
+
+        for (ISymbol? one = method; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
+        {
+            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsOverriddenBy(IMethodSymbol member, IMethodSymbol overriding)
     {
         for (IMethodSymbol? current = overriding.OverriddenMethod; current is not null; current = current.OverriddenMethod)

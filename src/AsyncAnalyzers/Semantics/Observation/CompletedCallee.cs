@@ -21,7 +21,7 @@ internal static class CompletedCallee
             && (!CalledSource.MayBeOverridden(method)
                 // base.F() runs no override.
                 || call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
-                || (!IsOpenToOthers(method, model) && OverridesAreCompleted(method, model)));
+                || (!OnlyImplementation.IsOpenToOthers(method, model.Compilation) && OverridesAreCompleted(method, model)));
     }
 
     /// <summary>The same of a method that others may override: what is there of it in this compilation is complete.</summary>
@@ -43,25 +43,6 @@ internal static class CompletedCallee
                     Name: "Console", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
                 }
             };
-
-    /// <summary>Code of other assemblies may override it.</summary>
-    private static bool IsOpenToOthers(IMethodSymbol method, CodeModel model)
-    {
-        if (model.Compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule))
-        {
-            return false;
-        }
-
-        for (ISymbol? one = method; one is not null and not INamespaceSymbol; one = one.ContainingSymbol)
-        {
-            if (one.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>What this compilation overrides the method with is complete at sight too.</summary>
     private static bool OverridesAreCompleted(IMethodSymbol method, CodeModel model)
