@@ -41,7 +41,10 @@ public sealed class ASYNC1001ThreadSleepInAsyncAnalyzer : AsyncRuleAnalyzer
             EntryPoint.SeverityIn(
                 // A test that sleeps keeps nobody waiting but itself.
                 function,
-                context.IsInTests || ExplainedCode.Is(invocation) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                context.IsInTests || ExplainedCode.Is(invocation)
+                    || AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, invocation)
+                    ? DiagnosticSeverity.Info
+                    : DiagnosticSeverity.Warning,
                 context),
             invocation.GetLocation(),
             EventLoopContext.DisplayOf(function),

@@ -15,8 +15,11 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         "A thread that waits for a task runs no continuation: where the task needs this very thread, both wait forever, and on a thread "
             + "pool every such wait takes a thread away.");
 
+    private static readonly DiagnosticDescriptor WithoutContext = RuleDescriptor.Variant(
+        Rule, "'{0}' blocks {1} until the task completes; {2}");
+
     public ASYNC1002BlockingOnTaskAnalyzer()
-        : base(Rule, Trigger.OnNames(BlockingWait.Names))
+        : base(new[] { Rule, WithoutContext }, Trigger.OnNames(BlockingWait.Names))
     {
     }
 
@@ -41,8 +44,9 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         Phrase remedy = FunctionSyntax.Enclosing(node) == function
             ? WaitReplacement.Remedy(wait, context.Model)
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
-        context.ReportAs(
-            IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
+        bool isInTest = context.IsInTests && !context.Types.HasUserInterfaceLoop;
+        (isInTest ? context.Saying(WithoutContext) : context).ReportAs(
+            isInTest || IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
                 // Such a task comes back complete.
                 || (wait.Task is { } task && BufferedContent.IsReadBy(task, context.Model))
                 || ThreadHops.IsWaitedFor(wait.Expression, wait.Task, context.Model)
@@ -57,8 +61,9 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
     }
 
     /// <summary>
-    /// A test holds up nobody but itself, and mostly knows when a task is complete that it has started before. What is left is the wait for
-    /// work that the very same expression starts. An answer that was awaited has mostly come as a whole, so that its content is there.
+    /// The runner of tests has no context that a continuation would need, and a test holds up nobody but itself. A test of a user interface
+    /// may run on its thread, but mostly knows when a task is complete that it has started before. What is left there is the wait for work
+    /// that the very same expression starts. An answer that was awaited has mostly come as a whole, so that its content is there.
     /// </summary>
     private static bool IsHarmlessInTest(BlockingWait wait, RuleContext context)
     {

@@ -109,10 +109,14 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>
     /// A stream that is set back is mostly in memory, and what is written into a buffer waits for its flush. Where something has failed, a
-    /// connection is only cut off.
+    /// connection is only cut off. An archive is opened without its entries.
     /// </summary>
     private static bool IsMostlyHarmless(InvocationExpressionSyntax call, IMethodSymbol method, RuleContext context)
         => (method.Name is "Disconnect" or "Close" or "Shutdown" or "Quit" && call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null)
+            || method is
+            {
+                Name: "OpenRead" or "Open", ContainingType: { Name: "ZipFile", ContainingNamespace.Name: "Compression" },
+            }
             || RewoundStreams.IsUsedBy(call, context.Model)
             || FlushedWriters.IsFilledBy(call, method, context.Model)
             || ExplainedCode.Is(call);

@@ -82,7 +82,8 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console
             || (call.Api.Kind == BlockingApiKind.Parallel && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             || (call.ReplacementName is null && IsNamedForEnd(function))
-            || context.IsInTests || ExplainedCode.Is(call.Expression) ? DiagnosticSeverity.Info
+            || context.IsInTests || ExplainedCode.Is(call.Expression)
+            || AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call.Expression) ? DiagnosticSeverity.Info
             : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context);
         context.ReportAs(
             severity,

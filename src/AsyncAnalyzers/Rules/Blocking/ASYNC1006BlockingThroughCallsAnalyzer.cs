@@ -131,9 +131,15 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
             && !IsConstantForSetter(chain, site, context)
             && !ExplainedCode.Is(chain.Leaf.Expression) && !ExplainedCode.Is(site.Node)
+            && !IsAccepted(chain.Leaf.Kind, chain.Leaf.Expression) && !IsAccepted(BlockingLeafKind.Io, site.Node)
             && !(chain.Leaf.Opening is not null && !IsWorthWaitingFor(chain, site.Node, function, context))
             && !DebugBranches.Contain(chain.Leaf.Expression) && !chain.Steps.Any(step => DebugBranches.Contain(step.Site))
             && !(chain.Leaf.Kind == BlockingLeafKind.Io && OlderFrameworks.LackAsyncFormOf(chain.Leaf.Expression, context));
+
+    /// <summary>Another tool was told to accept that the code blocks; who calls it may not know.</summary>
+    private static bool IsAccepted(BlockingLeafKind kind, SyntaxNode node)
+        => AcceptedFindings.Include(
+            kind == BlockingLeafKind.TaskWait ? AcceptedFindings.BlockingWaits : AcceptedFindings.SynchronousCalls, node);
 
     /// <summary><c>Selected = None;</c> where the setter waits under a condition only: this value is mostly not the one for it.</summary>
     private static bool IsConstantForSetter(BlockingChain chain, CallSite site, RuleContext context)

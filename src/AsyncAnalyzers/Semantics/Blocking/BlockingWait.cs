@@ -119,7 +119,7 @@ internal sealed class BlockingWait
             return CompletedTasks.Contains(task, model)
                 || PolledTasks.Contain(task)
                 || (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call
-                    && ConstantFlags.RunsToItsEnd(call, model));
+                    && CompletedCalls.MakeWithConstants(call, model));
         }
 
         IEnumerable<ExpressionSyntax> tasks = ((InvocationExpressionSyntax)Expression).ArgumentList.Arguments

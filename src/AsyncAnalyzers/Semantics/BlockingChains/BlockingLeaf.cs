@@ -76,6 +76,7 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         {
             return IsForParameter(wait, model)
                 || wait.IsForCompletedTasks(model)
+                || (wait.Task is { } made && CompletedCalls.Make(made, model))
                 || PassingWait.IsAskedFirst(wait, model)
                 || apis.IsExcluded(wait.Member)
                 ? null

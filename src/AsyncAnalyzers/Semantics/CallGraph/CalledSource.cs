@@ -49,7 +49,7 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
             || ((member.IsVirtual || member.IsOverride)
                 && member is { IsSealed: false, ContainingType: { IsSealed: false, IsValueType: false } });
 
-    /// <summary>Code of other assemblies may override it, or subscribe to it.</summary>
+    /// <summary>Code of other assemblies may override or implement it, or subscribe to it.</summary>
     public static bool IsOpenToOthers(ISymbol member, Compilation compilation)
         => compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule && !IsHidden(member);
 

@@ -4,38 +4,31 @@ namespace AsyncAnalyzers.Semantics;
 internal static class ConstantFlags
 {
     /// <summary>
-    /// <c>LoadAsync(key, refresh: false)</c>: the async function is over when it returns, since each of its awaits is behind a flag that is
-    /// passed as a constant.
+    /// <c>Load(async: false)</c>: the function is over when it returns, since a flag that says so by its name is off. The value of an
+    /// argument is found in a way that the caller knows.
     /// </summary>
-    public static bool RunsToItsEnd(InvocationExpressionSyntax call, CodeModel model)
-        => AwaitsNothing(
-            call, argument => model.GetConstantValue(argument) is { HasValue: true, Value: bool constant } ? constant : null, model);
-
-    /// <summary>The same with values that are found in another way; also where the flag is one that says so by its name.</summary>
     public static bool RunsToItsEnd(InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf, CodeModel model)
-        => AwaitsNothing(call, valueOf, model)
-            || (CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: false } method
-                && method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Boolean
-                    && AsyncFlag.SideOfName(parameter.Name) is var side and not FlagSide.Unknown
-                    && ValueOf(parameter, call, valueOf) is { } value && side == FlagSide.Asynchronous != value));
+        => CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: false } method
+            && method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_Boolean
+                && AsyncFlag.SideOfName(parameter.Name) is var side and not FlagSide.Unknown
+                && ValueOf(parameter, call, valueOf) is { } value && side == FlagSide.Asynchronous != value);
 
-    private static bool AwaitsNothing(InvocationExpressionSyntax call, Func<ExpressionSyntax, bool?> valueOf, CodeModel model)
+    /// <summary>The code does not run with these values.</summary>
+    public static bool RuleOut(SyntaxNode node, Dictionary<string, bool> flags)
     {
-        if (CallSyntax.MethodOf(call, model) is not { IsAsync: true } method
-            || !method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
-            || CalledSource.OfOnly(method, model) is not { } source)
+        foreach (ControllingCondition condition in ControllingCondition.Of(node))
         {
-            return false;
+            if (condition.Pattern is null && Exclude(condition.Tested, condition.Holds, flags))
+            {
+                return true;
+            }
         }
 
-        Dictionary<string, bool> flags = Of(call, method, source.Body, valueOf);
-        return flags.Count > 0 && FunctionSyntax.OwnNodes(source.Body).Where(FunctionSyntax.IsAwait).All(await
-            => ControllingCondition.Of(await).Any(condition
-                => condition.Pattern is null && Exclude(condition.Tested, condition.Holds, flags)));
+        return false;
     }
 
     /// <summary>The values by the names of the parameters; those that the body writes are left out.</summary>
-    private static Dictionary<string, bool> Of(
+    public static Dictionary<string, bool> ValuesOf(
         InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode body, Func<ExpressionSyntax, bool?> valueOf)
     {
         var values = new Dictionary<string, bool>(StringComparer.Ordinal);

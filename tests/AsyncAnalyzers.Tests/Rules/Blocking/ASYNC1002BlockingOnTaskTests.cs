@@ -671,6 +671,23 @@ public class ASYNC1002BlockingOnTaskTests
         => Verify.SilentAsync($$"""static class C { public static Task M(this in ValueTask<int> t) { {{body}} } }""");
 
     [Theory]
+    [InlineData("Assert.False({|#0:t.Wait(100)|});", "Wait", "use 'await' with 'WaitAsync' and catch TimeoutException")]
+    [InlineData("{|#0:t.Wait()|};", "Wait", "use 'await'")]
+    [InlineData("int n = {|#0:t.Result|};", "Result", "use 'await'")]
+    [InlineData("int n = {|#0:this.Load().Result|};", "Result", "use 'await'")]
+    [InlineData("int n = {|#0:Load().ConfigureAwait(false).GetAwaiter().GetResult()|};", "GetAwaiter().GetResult()", "use 'await'")]
+    [InlineData("{|#0:Task.WaitAll(t, Load())|};", "Task.WaitAll", "use 'await Task.WhenAll'")]
+    [InlineData("bool b = {|#0:Task.WhenAny(t, Task.Delay(3000)).Result|} == t;", "Result", "use 'await'")]
+    public Task In_tests_no_context_is_there_to_deadlock_on(string body, string wait, string remedy) => Find.ReportsAsync(
+        $$"""
+        namespace Xunit { class FactAttribute : Attribute { } }
+        static class Assert { public static void True(bool b) { } public static void False(bool b) { } }
+        class C { async Task<int> Load() { await Task.Yield(); return 1; } [Xunit.Fact] public async Task M(Task<int> t) { await Task.Yield(); {{body}} } }
+        """,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1002", DiagnosticSeverity.Info)
+            .WithLocation(0).WithMessage($"'{wait}' blocks 'M' until the task completes; {remedy}")));
+
+    [Theory]
     [InlineData("Assert.False({|#0:t.Wait(100)|});", DiagnosticSeverity.Info)]
     [InlineData("Assert.True({|#0:t.Wait(TimeSpan.FromSeconds(5))|});", DiagnosticSeverity.Info)]
     [InlineData("string s = {|#0:new System.Net.Http.HttpResponseMessage().Content.ReadAsStringAsync().Result|};", DiagnosticSeverity.Info)]
@@ -683,8 +700,9 @@ public class ASYNC1002BlockingOnTaskTests
     [InlineData("{|#0:Task.WaitAll(t, Load())|};", DiagnosticSeverity.Warning)]
     [InlineData("{|#0:Task.WaitAny(t, Load())|};", DiagnosticSeverity.Info)]
     [InlineData("{|#0:Task.Delay(50).Wait()|};", DiagnosticSeverity.Info)]
-    public Task In_tests_a_wait_is_mostly_a_suggestion(string body, DiagnosticSeverity severity) => Find.ReportsAsync(
+    public Task In_tests_of_a_user_interface_a_wait_is_mostly_a_suggestion(string body, DiagnosticSeverity severity) => Find.ReportsAsync(
         $$"""
+        namespace System.Windows.Forms { class Control { } }
         namespace Xunit { class FactAttribute : Attribute { } }
         static class Assert { public static void True(bool b) { } public static void False(bool b) { } }
         class C { async Task<int> Load() { await Task.Yield(); return 1; } [Xunit.Fact] public async Task M(Task<int> t) { await Task.Yield(); {{body}} } }
