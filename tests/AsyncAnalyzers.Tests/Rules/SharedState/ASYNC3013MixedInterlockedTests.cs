@@ -248,6 +248,11 @@ public class ASYNC3013MixedInterlockedTests
     [InlineData("void M() { Interlocked.Decrement(ref _n); Action a = () => { if (_n == 0) Done(); }; a(); }")]
     [InlineData("void M() { Interlocked.Decrement(ref _n); if (nameof(_n) == \"x\") Done(); }")]
     [InlineData("void M() { var k = Interlocked.Decrement(ref _n); if (_n == 0) Done(); }")]
+    [InlineData("bool M() { int _n = 3; Interlocked.Increment(ref this._n); bool isOver = _n > 3; return isOver; }")] // a local of that name
+    [InlineData("long M() { long n = _l + 1; Interlocked.Decrement(ref _l); return n; }")]
+    [InlineData("long M() { long n = _l + 2; Interlocked.Increment(ref _l); return n; }")]
+    [InlineData("long M() { lock (_gate) { long n = _l + 1; Interlocked.Increment(ref _l); return n; } }")]
+    [InlineData("long M(long l) { long n = l + 1; Interlocked.Increment(ref _l); return n; }")]
     [InlineData("static class Interlocked { public static int Decrement(ref int n) => n--; } void M() { Interlocked.Decrement(ref _n); if (_n == 0) Done(); }")]
     public Task The_field_is_not_read_for_the_result(string member) => Verify.SilentAsync($"class C {{ {Fields} void Done() {{ }} {member} }}");
 
@@ -262,6 +267,10 @@ public class ASYNC3013MixedInterlockedTests
         "Lock '_gate' does not keep 'Interlocked.Increment' (Test0.cs:3) out of this update of '_n'; use 'Interlocked.Decrement'")]
     [InlineData("public void A() => Interlocked.Increment(ref _n);\npublic int B() { var n = _n; {|#0:_n = 0|}; return n; }",
         "What 'Interlocked.Increment' (Test0.cs:3) adds between the read of '_n' and this write is lost; use 'Interlocked.Exchange'")]
+    [InlineData("public long A() { long n = {|#0:_l|} + 1;\nInterlocked.Increment(ref _l); return n; }",
+        "Another thread may change '_l' between this read and 'Interlocked.Increment' (Test0.cs:4); use the result of the call")]
+    [InlineData("public long A(int by) { long n; n = {|#0:_l|} + by;\nInterlocked.Add(ref _l, by); return n; }",
+        "Another thread may change '_l' between this read and 'Interlocked.Add' (Test0.cs:4); use the result of the call")]
     [InlineData("public void A() { Interlocked.Decrement(ref _n);\nif ({|#0:_n|} == 0) B(); } void B() { }",
         "Another thread may change '_n' between 'Interlocked.Decrement' (Test0.cs:3) and this read; use the result of the call")]
     public Task The_message_names_the_other_place(string members, string message)
