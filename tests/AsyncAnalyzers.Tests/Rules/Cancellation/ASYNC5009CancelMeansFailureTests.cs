@@ -276,6 +276,9 @@ public class ASYNC5009CancelMeansFailureTests
                 return all;
             }
             """);
-        return end == "break;" ? Verify.SilentAsync(source) : Verify.ReportsAsync(source);
+        return end == "break;"
+            ? Verify.SilentAsync(source)
+            : Verify.FixesAsync(source, source.Replace(
+                "if (ct.IsCancellationRequested) [|break;|]", "ct.ThrowIfCancellationRequested();", StringComparison.Ordinal));
     }
 }

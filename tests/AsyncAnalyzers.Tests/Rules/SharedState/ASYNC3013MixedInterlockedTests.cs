@@ -207,6 +207,9 @@ public class ASYNC3013MixedInterlockedTests
     [InlineData("Func<int> A() { int n = 0; return () => { Interlocked.Increment(ref n); return {|#0:n|}; }; }", DiagnosticSeverity.Info)]
     [InlineData("int A() { Interlocked.Increment(ref _n); return {|#0:_n|}; }", DiagnosticSeverity.Warning)]
     [InlineData("string A() { Interlocked.Increment(ref _n); return \"id\" + {|#0:_n|}; }", DiagnosticSeverity.Warning)]
+    [InlineData("long A() { long n = {|#0:_l|} + 1; Interlocked.Increment(ref _l); return n; }", DiagnosticSeverity.Info)]
+    [InlineData("long A() { long n; n = {|#0:_l|} - 1; Interlocked.Decrement(ref _l); return n; }", DiagnosticSeverity.Info)]
+    [InlineData("long A(int by) { long n = {|#0:this._l|} + by; Interlocked.Add(ref _l, by); return n; }", DiagnosticSeverity.Info)]
     public Task How_sure_it_is(string members, DiagnosticSeverity severity)
         => Reporting.ReportsAsync($"class C {{ {Fields} {members} }}", configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC3013", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
@@ -267,10 +270,6 @@ public class ASYNC3013MixedInterlockedTests
         "Lock '_gate' does not keep 'Interlocked.Increment' (Test0.cs:3) out of this update of '_n'; use 'Interlocked.Decrement'")]
     [InlineData("public void A() => Interlocked.Increment(ref _n);\npublic int B() { var n = _n; {|#0:_n = 0|}; return n; }",
         "What 'Interlocked.Increment' (Test0.cs:3) adds between the read of '_n' and this write is lost; use 'Interlocked.Exchange'")]
-    [InlineData("public long A() { long n = {|#0:_l|} + 1;\nInterlocked.Increment(ref _l); return n; }",
-        "Another thread may change '_l' between this read and 'Interlocked.Increment' (Test0.cs:4); use the result of the call")]
-    [InlineData("public long A(int by) { long n; n = {|#0:_l|} + by;\nInterlocked.Add(ref _l, by); return n; }",
-        "Another thread may change '_l' between this read and 'Interlocked.Add' (Test0.cs:4); use the result of the call")]
     [InlineData("public void A() { Interlocked.Decrement(ref _n);\nif ({|#0:_n|} == 0) B(); } void B() { }",
         "Another thread may change '_n' between 'Interlocked.Decrement' (Test0.cs:3) and this read; use the result of the call")]
     public Task The_message_names_the_other_place(string members, string message)
