@@ -2,6 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
     AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedCodeFix>;
@@ -266,14 +269,14 @@ public class ASYNC5002TokenNotPassedTests
             }
             internal class Caller { internal async Task RunAsync(IHandler one, CancellationToken stop) { {{call}} await Task.Delay(1, stop); } }
             """;
-        return isSilent ? Verify.SilentAsync(source) : Verify.ReportsAsync(source);
+        return isSilent ? Verify.SilentAsync(source) : Report.ReportsAsync(source);
     }
 
     /// <summary>The base class has the answer at once, and only the base class is asked.</summary>
     [Theory]
     [InlineData("base.AskAsync(1)", "Task.FromResult(n)", true)]
     [InlineData("base.AskAsync(1)", "Task.Run(() => n, token)", false)]
-    [InlineData("AskOtherAsync(1)", "Task.FromResult(n)", true)]
+    [InlineData("AskOtherAsync(1)", "Task.FromResult(n)", false)]
     public Task Answer_that_is_there_at_once(string call, string answer, bool isSilent)
     {
         string source = $$"""
@@ -290,7 +293,7 @@ public class ASYNC5002TokenNotPassedTests
             """;
         return isSilent
             ? Verify.SilentAsync(source)
-            : Verify.ReportsAsync(source, configure: test => test.TestState.ExpectedDiagnostics.Add(
+            : Report.ReportsAsync(source, configure: test => test.TestState.ExpectedDiagnostics.Add(
                 new DiagnosticResult("ASYNC5002", DiagnosticSeverity.Info).WithLocation(0)));
     }
 
@@ -300,7 +303,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("Shop.UnitTestApp", DiagnosticSeverity.Info)]
     [InlineData("Shop.Benchmarks", DiagnosticSeverity.Info)]
     [InlineData("Shop.Attestation", DiagnosticSeverity.Warning)]
-    public Task Project_that_nobody_stops(string assembly, DiagnosticSeverity severity) => Verify.ReportsAsync(
+    public Task Project_that_nobody_stops(string assembly, DiagnosticSeverity severity) => Report.ReportsAsync(
         "class C { async Task M(CancellationToken token) { await {|#0:Task.Delay(5000)|}; await Task.Delay(1, token); } }",
         configure: test =>
         {
