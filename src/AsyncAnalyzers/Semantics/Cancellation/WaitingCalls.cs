@@ -124,7 +124,8 @@ internal static class WaitingCalls
 
     /// <summary><c>await base.LoadAsync(id)</c>, where the base class hands out a completed task: a stand-in for the override.</summary>
     public static bool IsOfCompletedBase(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
-        => call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } && CompletedCallee.IsOf(call, method, model);
+        => call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+            && CompletedCallee.IsOf(call, method, model);
 
     /// <summary>Whoever stops the reader ends its read by <c>CancelPendingRead</c>, and the code asks for that.</summary>
     private static bool IsInterrupted(InvocationExpressionSyntax call, CodeModel model)
