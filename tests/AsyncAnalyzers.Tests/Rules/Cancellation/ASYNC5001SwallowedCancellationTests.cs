@@ -175,6 +175,8 @@ public class ASYNC5001SwallowedCancellationTests
         "The cancellation of 'token' in 'SendAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
     [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(token)) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
         "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
+    [InlineData("foreach (string to in all) { source.Token.ThrowIfCancellationRequested(); try { await mail.SendAsync(to, source.Token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }",
+        "The cancellation of 'source.Token' in 'SendAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
     // a few turns, and no more
     [InlineData("foreach (string to in new[] { \"a\", \"b\" }) { try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }",
         "The loop goes on after 'token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]

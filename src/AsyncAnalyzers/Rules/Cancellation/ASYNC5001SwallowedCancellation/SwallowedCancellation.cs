@@ -98,7 +98,8 @@ internal sealed record SwallowedCancellation(
                         : null;
                 case AfterCancellation.Ends when type == CaughtCancellations.AllExceptions && clause.Filter is null
                     && !CancellationCatch.SpeaksOfCancellation(clause) && CancellationCatch.LogsError(clause)
-                    && !LoopOfItems.EndsByThrow(loop)
+                    // A source of one's own may well be cancelled at each ordinary end.
+                    && !(calls[0].Token.IsGiven && LoopOfItems.EndsByThrow(loop))
                     // What sets right or cleans up and cannot is an error, whatever keeps it from that.
                     && !@try.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor
                         => ancestor is CatchClauseSyntax or FinallyClauseSyntax)
