@@ -18,7 +18,7 @@ public sealed class ASYNC3013MixedInterlockedCodeFix : AsyncCodeFix
         (Phrase Title, SyntaxNode Root)? edit =
             MixedUpdate.At(request.Node, request.ModelFor(cancellationToken)) is { } mixed
                 ? mixed.IsReset ? Exchanged(mixed, request) : Converted(mixed, request, cancellationToken)
-                : Find(request, cancellationToken) is { } ignored ? WithResult(ignored, request.Root)
+                : Find(request, cancellationToken) is { } ignored ? WithResult(ignored, request.Root, request.ModelFor(cancellationToken))
                 : null;
         return Task.FromResult<IReadOnlyList<Repair>>(edit is not (Phrase title, SyntaxNode root) ? Array.Empty<Repair>()
             : new[]
@@ -84,7 +84,7 @@ public sealed class ASYNC3013MixedInterlockedCodeFix : AsyncCodeFix
         return null;
     }
 
-    private static (Phrase, SyntaxNode)? WithResult(IgnoredResult ignored, SyntaxNode root)
+    private static (Phrase, SyntaxNode)? WithResult(IgnoredResult ignored, SyntaxNode root, CodeModel model)
     {
         if (!AsyncEdit.IsWithoutDirectives(ignored.Evaluated) || ignored.Dropped.ContainsDirectives)
         {
@@ -92,7 +92,7 @@ public sealed class ASYNC3013MixedInterlockedCodeFix : AsyncCodeFix
         }
 
         Phrase title = $"Use the result of 'Interlocked.{CallSyntax.CalledName(ignored.Call)!}'";
-        ExpressionSyntax[] reads = IgnoredResult.ReadsIn(ignored.Evaluated, ignored.Call).ToArray();
+        ExpressionSyntax[] reads = IgnoredResult.ReadsIn(ignored.Evaluated, ignored.Call, model).ToArray();
         if (reads.Length == 1 && IsNext(ignored) && IsEvaluatedFirst(ignored))
         {
             SyntaxNode marked = root.TrackNodes(ignored.Read, ignored.Dropped);

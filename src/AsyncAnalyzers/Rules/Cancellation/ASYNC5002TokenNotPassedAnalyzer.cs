@@ -58,6 +58,7 @@ public sealed class ASYNC5002TokenNotPassedAnalyzer : AsyncRuleAnalyzer
                 : Rule;
             context.Saying(variant).ReportAs(
                 omitted.IsCertain && !TestMethods.AreIn(call.SyntaxTree, context.CancellationToken)
+                    && !ExampleProjects.IsUnused(context.Model.Compilation)
                     ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 call.GetLocation(),
                 omitted.Name,

@@ -60,6 +60,7 @@ public sealed class ASYNC5008IgnoredTokenAnalyzer : AsyncRuleAnalyzer
     private static void Analyze(ParameterSyntax parameter, RuleContext context)
     {
         if (TokenParameters.IsMentioned(parameter)
+            || ExampleProjects.IsTest(context.Model.Compilation)
             || IgnoredToken.Of(parameter, context.Model) is not { } ignored
             || StoppableWork.First(ignored, context.Model) is not { } work
             || StoppableWork.IsToldOfAtCall(ignored, context.Model)

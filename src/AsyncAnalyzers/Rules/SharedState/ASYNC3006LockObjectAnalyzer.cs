@@ -40,7 +40,7 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' is one object with each equal literal of the process, which any code can lock; lock a private field");
 
     private static readonly DiagnosticDescriptor TextValue = RuleDescriptor.Variant(
-        Rule, "'{0}' is a string, and equal strings may be different objects, or be locked by any code; lock a private field");
+        Rule, "'{0}' is a string, and equal strings may be different objects, or be locked by any code; lock an object made for that");
 
     private static readonly DiagnosticDescriptor HandedOut = RuleDescriptor.Variant(
         Rule, "'{0}' is handed out ({1}), so any code can lock it too and deadlock with this code; lock a private field");

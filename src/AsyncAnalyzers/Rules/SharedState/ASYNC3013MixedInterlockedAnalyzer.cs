@@ -25,9 +25,12 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor ReadAgain = RuleDescriptor.Variant(
         Rule, "Another thread may change '{0}' between '{1}' ({2}) and this read; use the result of the call");
 
+    private static readonly DiagnosticDescriptor ReadFirst = RuleDescriptor.Variant(
+        Rule, "Another thread may change '{0}' between this read and '{1}' ({2}); use the result of the call");
+
     public ASYNC3013MixedInterlockedAnalyzer()
         : base(
-            new[] { Rule, UnderLock, Reset, ReadAgain },
+            new[] { Rule, UnderLock, Reset, ReadAgain, ReadFirst },
             Trigger.OnNames("Increment", "Decrement", "Add", "Exchange", "CompareExchange", "Or", "And"))
     {
     }
@@ -46,6 +49,13 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
         {
             context.Saying(ReadAgain).ReportAs(
                 ignored.Severity, ignored.Read.GetLocation(), new[] { call.GetLocation() },
+                InterlockedFields.TargetOf(call).ToString(), NameOf(call), SourceLine.Of(call));
+        }
+
+        if (IgnoredResult.ReadBefore(call, context.Model) is { } before && !TestMethods.Contain(call))
+        {
+            context.Saying(ReadFirst).ReportAs(
+                DiagnosticSeverity.Info, before.GetLocation(), new[] { call.GetLocation() },
                 InterlockedFields.TargetOf(call).ToString(), NameOf(call), SourceLine.Of(call));
         }
 

@@ -39,6 +39,43 @@ internal static class CallsInProject
             : null;
     }
 
+    /// <summary>
+    /// The same of a method that is called by an interface which only this compilation sees, as <c>internal interface IStore</c>: its own
+    /// calls and those of the members that it implements. Null where it implements none, or one of others.
+    /// </summary>
+    public static IReadOnlyList<SyntaxNode>? OfImplementation(IMethodSymbol function, CodeModel model)
+    {
+        function = function.OriginalDefinition;
+        if (function is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsStatic: false }
+            || function.IsVirtual || function.IsOverride || function.IsAbstract || !IsHidden(function.ContainingType)
+            || HasFriends(model.Compilation))
+        {
+            return null;
+        }
+
+        List<IMethodSymbol> members = InterfaceMembersOf(function).ToList();
+        if (members.Count == 0 || !members.TrueForAll(static member
+            => IsHidden(member.ContainingType) && !member.DeclaringSyntaxReferences.IsEmpty))
+        {
+            return null;
+        }
+
+        var calls = new List<SyntaxNode>();
+        foreach (IMethodSymbol called in members.Append(function))
+        {
+            if (CallersOf.FindIn(
+                model.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(model.CancellationToken)), called.OriginalDefinition, model)
+                is not { } found)
+            {
+                return null;
+            }
+
+            calls.AddRange(found.Select(CallBy));
+        }
+
+        return calls;
+    }
+
     private static SyntaxNode CallBy(SyntaxNode name) => CallSyntax.InvocationOf((SimpleNameSyntax)name)!;
 
     /// <summary>What makes objects by a private constructor, or of a private type, inside of the type that sees it.</summary>
@@ -75,10 +112,14 @@ internal static class CallsInProject
     }
 
     private static bool IsOfInterface(IMethodSymbol function)
-        => function is { MethodKind: MethodKind.Ordinary, IsStatic: false }
-            && function.ContainingType.AllInterfaces.SelectMany(one => one.GetMembers(function.Name))
-                .Any(member => SymbolEqualityComparer.Default.Equals(
-                    function.ContainingType.FindImplementationForInterfaceMember(member), function));
+        => function is { MethodKind: MethodKind.Ordinary, IsStatic: false } && InterfaceMembersOf(function).Any();
+
+    private static IEnumerable<IMethodSymbol> InterfaceMembersOf(IMethodSymbol function)
+        => function.ExplicitInterfaceImplementations.IsEmpty
+            ? function.ContainingType.AllInterfaces.SelectMany(one => one.GetMembers(function.Name)).OfType<IMethodSymbol>()
+                .Where(member => SymbolEqualityComparer.Default.Equals(
+                    function.ContainingType.FindImplementationForInterfaceMember(member), function))
+            : function.ExplicitInterfaceImplementations;
 
     /// <summary>Another assembly than that of tests sees what is internal.</summary>
     private static bool HasFriends(Compilation compilation)

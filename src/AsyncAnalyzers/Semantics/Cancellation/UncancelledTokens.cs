@@ -40,7 +40,7 @@ internal static class UncancelledTokens
         if (parameter is not { RefKind: RefKind.None or RefKind.In, ContainingSymbol: IMethodSymbol method }
             || model.SyntaxOf(method) is not { } declaration
             || LocalAssignments.IsWritten(parameter.Name, declaration, model.In(declaration.SyntaxTree))
-            || CallsInProject.Of(method, model) is not { } calls)
+            || (CallsInProject.Of(method, model) ?? CallsInProject.OfImplementation(method, model)) is not { } calls)
         {
             return false;
         }
@@ -50,7 +50,8 @@ internal static class UncancelledTokens
         {
             CodeModel own = model.In(call.SyntaxTree);
             if (own.SymbolOf(call) is not IMethodSymbol bound
-                || bound.Parameters.FirstOrDefault(one => one.Name == parameter.Name) is not { } taken)
+                // A member of an interface may name it differently.
+                || bound.Parameters.ElementAtOrDefault(parameter.Ordinal - (bound.ReducedFrom is null ? 0 : 1)) is not { } taken)
             {
                 return false;
             }
@@ -62,7 +63,7 @@ internal static class UncancelledTokens
                 continue;
             }
 
-            if (given is null ? !parameter.IsOptional : !IsNever(given, depth, own))
+            if (given is null ? !taken.IsOptional : !IsNever(given, depth, own))
             {
                 return false;
             }

@@ -112,6 +112,21 @@ internal static class WaitingCalls
                 : WaitKind.Other;
     }
 
+    /// <summary>
+    /// The call is over when it returns: a pause or wait of no time at all, a read of memory, a base class that has the answer at once.
+    /// </summary>
+    public static bool AreNone(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
+        => (method.Name is "Delay" or "WaitAsync" && call.ArgumentList.Arguments is { Count: > 0 } arguments
+                && (method.IsDeclaredIn(model.Types.Task) || method.IsDeclaredIn(model.Types.SemaphoreSlim))
+                && Durations.IsZero(arguments[0].Expression, model))
+            || InMemoryStreams.AreAllOf(call, (call.Expression as MemberAccessExpressionSyntax)?.Expression, model)
+            || IsOfCompletedBase(call, method, model);
+
+    /// <summary><c>await base.LoadAsync(id)</c>, where the base class hands out a completed task: a stand-in for the override.</summary>
+    public static bool IsOfCompletedBase(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
+        => call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax }
+            && CompletedCallee.IsOf(call, method, model);
+
     /// <summary>Whoever stops the reader ends its read by <c>CancelPendingRead</c>, and the code asks for that.</summary>
     private static bool IsInterrupted(InvocationExpressionSyntax call, CodeModel model)
         => call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type

@@ -10,6 +10,10 @@ internal static class ExampleProjects
 
     private static readonly HashSet<string> LoadWords = new(StringComparer.Ordinal) { "Stress", "Benchmark", "Benchmarks", "Perf" };
 
+    private static readonly HashSet<string> TestWords = new(StringComparer.Ordinal) { "Tests" };
+
+    private static readonly string[] TestNames = { "UnitTest", "IntegrationTest", "TestApp", "TestHost" };
+
     /// <summary>
     /// The project shows how something is used: <c>Shop.Samples</c>, <c>Shop.Demo.Locks</c>. Nobody waits for it, but others copy from it.
     /// </summary>
@@ -17,6 +21,17 @@ internal static class ExampleProjects
 
     /// <summary>The project measures: <c>Shop.Benchmarks</c>.</summary>
     public static bool IsLoad(Compilation compilation) => HasWordOf(LoadWords, compilation);
+
+    /// <summary>
+    /// The project is there for tests, with a test framework or without: <c>Shop.UnitTestApp</c>, <c>Shop.Tests.Common</c>.
+    /// </summary>
+    public static bool IsTest(Compilation compilation)
+        => compilation.AssemblyName is { } assembly
+            && (Array.Exists(TestNames, name => assembly.IndexOf(name, StringComparison.Ordinal) >= 0)
+                || HasWordOf(TestWords, compilation));
+
+    /// <summary>An example, a measurement or a test: nobody stops it but who has started it to look at it.</summary>
+    public static bool IsUnused(Compilation compilation) => IsExample(compilation) || IsLoad(compilation) || IsTest(compilation);
 
     private static bool HasWordOf(HashSet<string> words, Compilation compilation)
         => compilation.AssemblyName is { } assembly

@@ -171,12 +171,24 @@ public class ASYNC5001SwallowedCancellationTests
         "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
     [InlineData("while (true) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } await Task.Delay(100, token); }",
         "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
-    [InlineData("foreach (string to in all) { token.ThrowIfCancellationRequested(); try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }",
+    [InlineData("foreach (string to in all) { if (token.IsCancellationRequested) break; try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }",
         "The cancellation of 'token' in 'SendAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
+    [InlineData("using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(token)) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }",
+        "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
+    [InlineData("foreach (string to in all) { source.Token.ThrowIfCancellationRequested(); try { await mail.SendAsync(to, source.Token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }",
+        "The cancellation of 'source.Token' in 'SendAsync' (Test0.cs:10) is logged as an error; catch 'OperationCanceledException' before")]
+    // a few turns, and no more
+    [InlineData("foreach (string to in new[] { \"a\", \"b\" }) { try { await mail.SendAsync(to, token); } {|#0:catch (Exception e)|} { log.LogError(e, to); } }",
+        "The loop goes on after 'token' is cancelled, and 'SendAsync' (Test0.cs:10) fails in each iteration; add 'when (!token.IsCancellationRequested)'")]
+    // the outcomes differ
+    [InlineData("await Load(token); async Task<int> Load(CancellationToken ct) { try { return await mail.CountAsync(ct); } {|#0:catch (TaskCanceledException e)|} { log.LogError(e, \"\"); return 0; } catch (Exception e) { log.LogError(e, \"\"); return -1; } }",
+        "'CountAsync' (Test0.cs:10) may also throw OperationCanceledException, which is logged as an error below; catch 'OperationCanceledException'")]
     // another exception, a result
+    [InlineData("var text = await Load(token); log.Info(text!); await Load(token); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); return null; } }",
+        "The cancellation of 'ct' in 'CountAsync' (Test0.cs:10) is logged as an error and becomes a result; add 'when (!ct.IsCancellationRequested)'")]
     [InlineData("try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { throw new IOException(\"\", e); }",
         "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) leaves this 'catch' as another exception; add 'when (!token.IsCancellationRequested)'")]
-    [InlineData("await Load(token); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); return null; } }",
+    [InlineData("log.Info((await Load(token))!); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); return null; } }",
         "The cancellation of 'ct' in 'CountAsync' (Test0.cs:10) is logged as an error and becomes a result; add 'when (!ct.IsCancellationRequested)'")]
     [InlineData("try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { await LogAsync(e, token); throw new IOException(\"\", e); } Task LogAsync(Exception e, CancellationToken t) => Task.CompletedTask;",
         "The cancellation of 'token' in 'CountAsync' (Test0.cs:10) leaves this 'catch' as another exception; add 'when (!token.IsCancellationRequested)'")]
@@ -210,6 +222,18 @@ public class ASYNC5001SwallowedCancellationTests
     [InlineData("await Load(token); async Task<bool> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return true; } catch (Exception) { return false; } }")]
     [InlineData("try { await mail.CountAsync(token); } catch (OperationCanceledException) { throw; } catch (Exception e) { throw new IOException(\"\", e); }")]
     [InlineData("try { await mail.CountAsync(source.Token); } catch (Exception e) { throw new IOException(\"\", e); }")]
+    // one line in the log: the next turn throws
+    [InlineData("foreach (string to in all) { token.ThrowIfCancellationRequested(); try { await mail.SendAsync(to, token); } catch (Exception e) { log.LogError(e, to); } }")]
+    [InlineData("foreach (string to in all) { try { await mail.SendAsync(to, token); } catch (Exception e) { log.LogError(e, to); } await mail.CountAsync(token); }")]
+    [InlineData("var rows = new StringReader(\"\"); while (await rows.ReadLineAsync(token) != null) { await mail.CountAsync(token); } while (await MoveAsync(token)) { try { await mail.CountAsync(token); } catch (Exception e) { log.LogError(e, \"\"); } } Task<bool> MoveAsync(CancellationToken t) => Task.Run(() => true, t);")]
+    // what is left in a queue, and nobody reads of it
+    [InlineData("var q = new Queue<string>(all); while (q.TryDequeue(out var to)) { try { await mail.SendAsync(to, token); } catch (Exception e) { Debug(e.Message); } } void Debug(string text) { }")]
+    // all are told, and what each throws is handed on
+    [InlineData("var errors = new List<Exception>(); foreach (IOwn one in new IOwn[9]) { try { await one.TellAsync(token); } catch (Exception e) { errors.Add(e); } } throw new AggregateException(errors);")]
+    // whatever comes, a caller sees the same
+    [InlineData("await Load(token); async Task<int> Load(CancellationToken ct) { try { return await mail.CountAsync(ct); } catch (TaskCanceledException e) { log.LogError(e, \"\"); return -1; } catch (Exception e) { log.LogError(e, \"\"); return -1; } }")]
+    // nobody looks at the result
+    [InlineData("await Load(token); _ = await Load(token).ConfigureAwait(false); async Task<string?> Load(CancellationToken ct) { try { await mail.CountAsync(ct); return \"\"; } catch (Exception e) { log.LogError(e, \"\"); return null; } }")]
     public Task Not_suggested(string body) => Report.SilentAsync(Method(body));
 
     /// <summary>The turn that has failed comes to an end of the loop, or the next item is waited for with the token.</summary>
@@ -299,7 +323,7 @@ public class ASYNC5001SwallowedCancellationTests
 
     /// <summary>What is called is no element of the loop, or its body is known.</summary>
     [Theory]
-    [InlineData("foreach (IMail one in new IMail[] { mail, mail }) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
+    [InlineData("foreach (IMail one in new IMail[9]) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
     [InlineData("foreach (Job job in new Job[9]) { try { await job.RunAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
     [InlineData("IMail one = mail; for (int i = 0; i < 9; i++) { try { await one.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
     public Task Sure_in_a_loop(string body) => Report.ReportsAsync(Method(body) + " class Job { public Task RunAsync(CancellationToken token) => Task.Delay(9, token); }",

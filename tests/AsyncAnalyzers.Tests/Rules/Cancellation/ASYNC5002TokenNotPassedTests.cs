@@ -2,6 +2,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedAnalyzer,
     AsyncAnalyzers.Rules.Cancellation.ASYNC5002TokenNotPassedCodeFix>;
@@ -244,6 +247,68 @@ public class ASYNC5002TokenNotPassedTests
             }
         }
         """);
+
+    /// <summary>All that call it by the interface are in sight, and leave the token out.</summary>
+    [Theory]
+    [InlineData("internal", "await one.HandleAsync(1);", true)]
+    [InlineData("internal", "await one.HandleAsync(1, CancellationToken.None);", true)]
+    [InlineData("internal", "await one.HandleAsync(1, stops[0]);", false)]
+    [InlineData("internal", "Func<int, CancellationToken, Task> f = one.HandleAsync; await f(1, stops[0]);", false)]
+    [InlineData("public", "await one.HandleAsync(1);", false)]
+    public Task Token_that_no_caller_of_the_interface_gives(string access, string call, bool isSilent)
+    {
+        string source = $$"""
+            {{access}} interface IHandler { Task HandleAsync(int n, CancellationToken cancellation = default); }
+            {{access}} class Handler : IHandler
+            {
+                public async Task HandleAsync(int n, CancellationToken token)
+                {
+                    {{(isSilent ? "await Task.Delay(5000);" : "await [|Task.Delay(5000)|];")}}
+                    await Task.Delay(1, token);
+                }
+            }
+            internal class Caller { internal async Task RunAsync(IHandler one, CancellationToken[] stops) { {{call}} await Task.Delay(1, stops[0]); } }
+            """;
+        return isSilent ? Verify.SilentAsync(source) : Report.ReportsAsync(source);
+    }
+
+    /// <summary>The base class has the answer at once, and only the base class is asked.</summary>
+    [Theory]
+    [InlineData("base.AskAsync(1)", "Task.FromResult(n)", true)]
+    [InlineData("base.AskAsync(1)", "Task.Run(() => n, token)", false)]
+    [InlineData("AskOtherAsync(1)", "Task.FromResult(n)", false)]
+    public Task Answer_that_is_there_at_once(string call, string answer, bool isSilent)
+    {
+        string source = $$"""
+            public class B { public virtual Task<int> AskAsync(int n, CancellationToken token = default) => {{answer}}; }
+            public class C : B
+            {
+                public override async Task<int> AskAsync(int n, CancellationToken token = default)
+                {
+                    await Task.Delay(1, token);
+                    return await {{(isSilent ? call : "{|#0:" + call + "|}")}};
+                }
+                private static Task<int> AskOtherAsync(int n, CancellationToken token = default) => Task.FromResult(n);
+            }
+            """;
+        return isSilent
+            ? Verify.SilentAsync(source)
+            : Report.ReportsAsync(source, configure: test => test.TestState.ExpectedDiagnostics.Add(
+                new DiagnosticResult("ASYNC5002", DiagnosticSeverity.Info).WithLocation(0)));
+    }
+
+    /// <summary>Who has started a sample or a test application ends it.</summary>
+    [Theory]
+    [InlineData("Shop.Samples", DiagnosticSeverity.Info)]
+    [InlineData("Shop.UnitTestApp", DiagnosticSeverity.Info)]
+    [InlineData("Shop.Attestation", DiagnosticSeverity.Warning)]
+    public Task Project_that_nobody_stops(string assembly, DiagnosticSeverity severity) => Report.ReportsAsync(
+        "class C { async Task M(CancellationToken token) { await {|#0:Task.Delay(5000)|}; await Task.Delay(1, token); } }",
+        configure: test =>
+        {
+            test.SolutionTransforms.Add((solution, project) => solution.WithProjectAssemblyName(project, assembly));
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5002", severity).WithLocation(0));
+        });
 
     [Fact]
     public Task A_handler_of_a_test_pauses_as_long_as_the_test_says() => Verify.SilentAsync("""

@@ -723,4 +723,30 @@ public class ASYNC5003CleanupCancelledTests
             static void Keep(object o) { }
         }
         """;
+
+    /// <summary>The token of a test, which the clean-up cancels when all is over.</summary>
+    [Theory]
+    [InlineData("protected CancellationTokenSource source = new(); [TestCleanup] public void TearDownAll() { source.Cancel(); }", true)]
+    [InlineData("protected CancellationTokenSource source = new(); public async Task TestCleanup() { source.Cancel(); await Task.Yield(); }", true)]
+    [InlineData("protected CancellationTokenSource source = new(); public void Dispose() => source.Cancel();", true)]
+    [InlineData("protected CancellationTokenSource source = new(); public void Stop() => source.Cancel();", false)]
+    [InlineData("protected CancellationTokenSource source = new(); public void Limit() => source.CancelAfter(9);", false)]
+    public Task Token_of_a_test(string members, bool isSilent)
+    {
+        string source = $$"""
+            {{Library}}
+            class TestCleanupAttribute : Attribute { }
+            namespace Xunit { class FactAttribute : Attribute { } }
+            class Base { {{members}} }
+            class DatabaseTests : Base
+            {
+                async Task M(IJobs jobs)
+                {
+                    try { await jobs.WorkAsync(source.Token); }
+                    finally { await jobs.DeleteAsync(1, {{(isSilent ? "source.Token" : "[|source.Token|]")}}); }
+                }
+            }
+            """;
+        return isSilent ? Verify.SilentAsync(source) : Reporting.ReportsAsync(source);
+    }
 }

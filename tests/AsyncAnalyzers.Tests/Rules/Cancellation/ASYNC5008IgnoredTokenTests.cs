@@ -16,6 +16,42 @@ public class ASYNC5008IgnoredTokenTests
         interface IJob { Task RunAsync(CancellationToken ct); Task<int> GetAsync(CancellationToken ct); }
         """;
 
+    // ---- calls that wait for nothing ----
+
+    [Theory]
+    [InlineData("await Task.Delay(0);")]
+    [InlineData("await Task.Delay(TimeSpan.Zero);")]
+    [InlineData("bool isFree = await new SemaphoreSlim(1).WaitAsync(0);")]
+    [InlineData("if (await new SemaphoreSlim(1).WaitAsync(TimeSpan.Zero)) { s.Write(1); }")]
+    [InlineData("var m = new MemoryStream(); await m.WriteAsync(new byte[1]); await m.FlushAsync();")]
+    [InlineData("int n = await base.AskAsync(1); s.Write(n);")]
+    public Task Nothing_to_stop(string body) => Verify.SilentAsync(Empty(body, "ct"));
+
+    [Theory]
+    [InlineData("bool isFree = await new SemaphoreSlim(1).WaitAsync(10);")]
+    [InlineData("await Task.Delay(0); await s.GetAsync(1);")]
+    [InlineData("int n = await AskAsync(1); s.Write(n);")]
+    [InlineData("await DoneAsync();")]
+    public Task Something_to_stop(string body) => Report.ReportsAsync(Empty(body, "[|ct|]"));
+
+    private static string Empty(string body, string token) => $$"""
+        public class B { protected virtual Task<int> AskAsync(int n, CancellationToken token = default) => Task.FromResult(n); }
+        public class C : B
+        {
+            public async Task M(IStore s, CancellationToken {{token}}) { {{body}} }
+            private static Task DoneAsync(CancellationToken token = default) { Console.WriteLine(); return Task.CompletedTask; }
+        }
+        """ + Api.Replace("interface IStore", "public interface IStore", StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Shop.UnitTestApp")]
+    [InlineData("Shop.Tests.Common")]
+    public Task Project_for_tests(string assembly) => Verify.SilentAsync(
+        "class C { public async Task M(IStore s, CancellationToken ct) { await s.GetAsync(1); } }" + Api, configure: Named(assembly));
+
+    private static Action<AnalyzerTest<DefaultVerifier>> Named(string assembly)
+        => test => test.SolutionTransforms.Add((solution, project) => solution.WithProjectAssemblyName(project, assembly));
+
     // ---- told of elsewhere, or asked for by others ----
 
     [Theory]

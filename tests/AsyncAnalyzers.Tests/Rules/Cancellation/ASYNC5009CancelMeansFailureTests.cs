@@ -254,4 +254,31 @@ public class ASYNC5009CancelMeansFailureTests
             CancellationToken _stop; Task<int> F(int i) => Task.FromResult(i); void Log() { }
         }
         """;
+
+    /// <summary>Who awaits the lambda tests the token at once.</summary>
+    [Theory]
+    [InlineData("if (ct.IsCancellationRequested) return null!;", "break;")]
+    [InlineData("ct.ThrowIfCancellationRequested();", "break;")]
+    [InlineData("", "[|break;|]")]
+    [InlineData("all.Sort(); ct.ThrowIfCancellationRequested();", "[|break;|]")]
+    public Task Lambda_that_is_awaited(string behind, string end)
+    {
+        string source = Type($$"""
+            async Task<List<int>> M(int[] a, CancellationToken ct)
+            {
+                var all = await Task.Run(async () =>
+                {
+                    var l = new List<int>();
+                    foreach (int i in a) { if (ct.IsCancellationRequested) {{end}} l.Add(await F(i)); }
+                    return l;
+                });
+                {{behind}}
+                return all;
+            }
+            """);
+        return end == "break;"
+            ? Verify.SilentAsync(source)
+            : Verify.FixesAsync(source, source.Replace(
+                "if (ct.IsCancellationRequested) [|break;|]", "ct.ThrowIfCancellationRequested();", StringComparison.Ordinal));
+    }
 }

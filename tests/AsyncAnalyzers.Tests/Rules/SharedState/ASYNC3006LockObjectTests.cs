@@ -360,7 +360,7 @@ public class ASYNC3006LockObjectTests
     [InlineData("lock ([|\"gate\"|]) { _n++; }",
         "'\"gate\"' is one object with each equal literal of the process, which any code can lock; lock a private field")]
     [InlineData("lock ([|name|]) { _n++; }",
-        "'name' is a string, and equal strings may be different objects, or be locked by any code; lock a private field")]
+        "'name' is a string, and equal strings may be different objects, or be locked by any code; lock an object made for that")]
     [InlineData("lock ([|_handedOut|]) { _n++; }",
         "'_handedOut' is handed out (Test0.cs:32), so any code can lock it too and deadlock with this code; lock a private field")]
     [InlineData("lock ([|_replaced|]) { _n++; }",

@@ -468,6 +468,7 @@ public class ASYNC3010WorkUnderLockTests
     [InlineData("lock (_gate) { _setter(this, 1); }")]
     [InlineData("lock (_gate) { foreach (var call in _ownCalls) { call(); } }")]
     [InlineData("lock (_gate) { Private?.Invoke(this, EventArgs.Empty); }")]
+    [InlineData("lock (_gate) { _failureHookForTests?.Invoke(); }")]
     public Task Silent(string body) => Verify.SilentAsync(InType(body));
 
     /// <summary>The lock is there for others to wait until the own worker has ended, or something is there.</summary>
@@ -668,6 +669,8 @@ public class ASYNC3010WorkUnderLockTests
             Timer? _timer;
             Thread? _thread;
             Delegate? _registration;
+            Action? _failureHookForTests;
+            internal Action? FailureHookForTests { set => _failureHookForTests = value; }
             object? _value;
             bool _stop;
             int _count;

@@ -207,6 +207,9 @@ public class ASYNC3013MixedInterlockedTests
     [InlineData("Func<int> A() { int n = 0; return () => { Interlocked.Increment(ref n); return {|#0:n|}; }; }", DiagnosticSeverity.Info)]
     [InlineData("int A() { Interlocked.Increment(ref _n); return {|#0:_n|}; }", DiagnosticSeverity.Warning)]
     [InlineData("string A() { Interlocked.Increment(ref _n); return \"id\" + {|#0:_n|}; }", DiagnosticSeverity.Warning)]
+    [InlineData("long A() { long n = {|#0:_l|} + 1; Interlocked.Increment(ref _l); return n; }", DiagnosticSeverity.Info)]
+    [InlineData("long A() { long n; n = {|#0:_l|} - 1; Interlocked.Decrement(ref _l); return n; }", DiagnosticSeverity.Info)]
+    [InlineData("long A(int by) { long n = {|#0:this._l|} + by; Interlocked.Add(ref _l, by); return n; }", DiagnosticSeverity.Info)]
     public Task How_sure_it_is(string members, DiagnosticSeverity severity)
         => Reporting.ReportsAsync($"class C {{ {Fields} {members} }}", configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC3013", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
@@ -248,6 +251,11 @@ public class ASYNC3013MixedInterlockedTests
     [InlineData("void M() { Interlocked.Decrement(ref _n); Action a = () => { if (_n == 0) Done(); }; a(); }")]
     [InlineData("void M() { Interlocked.Decrement(ref _n); if (nameof(_n) == \"x\") Done(); }")]
     [InlineData("void M() { var k = Interlocked.Decrement(ref _n); if (_n == 0) Done(); }")]
+    [InlineData("bool M() { int _n = 3; Interlocked.Increment(ref this._n); bool isOver = _n > 3; return isOver; }")] // a local of that name
+    [InlineData("long M() { long n = _l + 1; Interlocked.Decrement(ref _l); return n; }")]
+    [InlineData("long M() { long n = _l + 2; Interlocked.Increment(ref _l); return n; }")]
+    [InlineData("long M() { lock (_gate) { long n = _l + 1; Interlocked.Increment(ref _l); return n; } }")]
+    [InlineData("long M(long l) { long n = l + 1; Interlocked.Increment(ref _l); return n; }")]
     [InlineData("static class Interlocked { public static int Decrement(ref int n) => n--; } void M() { Interlocked.Decrement(ref _n); if (_n == 0) Done(); }")]
     public Task The_field_is_not_read_for_the_result(string member) => Verify.SilentAsync($"class C {{ {Fields} void Done() {{ }} {member} }}");
 

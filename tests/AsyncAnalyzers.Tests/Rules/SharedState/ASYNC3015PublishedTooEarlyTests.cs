@@ -287,6 +287,29 @@ public class ASYNC3015PublishedTooEarlyTests
         return isReported ? Reporting.ReportsAsync(source) : Reporting.SilentAsync(source.Replace("[|", "").Replace("|]", ""));
     }
 
+    /// <summary>Work that goes on when the function has ended: behind it the flag would say no more.</summary>
+    [Theory]
+    [InlineData("_ = Task.Run(() => FillAsync());", false)]
+    [InlineData("_ = FillAsync();", false)]
+    [InlineData("Fill();", true)]
+    [InlineData("_ = Fill();", true)]
+    [InlineData("FillAsync().Wait();", true)]
+    public Task Work_that_is_left_alone(string work, bool isReported)
+    {
+        string source = $$"""
+            class C
+            {
+                readonly object _gate = new(); bool _isInitialized; int _n;
+                public void M() { if (_isInitialized) return; lock (_gate) { if (_isInitialized) return; [|_isInitialized = true|]; {{work}} } }
+                async Task FillAsync() { await Task.Yield(); _n = 3; }
+                int Fill() => _n = 3;
+            }
+            """;
+        return isReported
+            ? Reporting.ReportsAsync(source)
+            : Reporting.SilentAsync(source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
+    }
+
     private static string Loose(string members, string assignment) => $$"""
         #pragma warning disable CS0169, CS0414
         class D

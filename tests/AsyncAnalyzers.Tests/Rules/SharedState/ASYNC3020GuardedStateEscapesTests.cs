@@ -250,6 +250,27 @@ public class ASYNC3020GuardedStateEscapesTests
     [InlineData(Array + "public int N() => M().Max(); private int[] M() { lock (_gate) { return {|#0:_array|}; } }", DiagnosticSeverity.Info)]
     public Task As_certain_as_it_is_seen(string members, DiagnosticSeverity severity) => SeverityAsync(Store(members), severity);
 
+    /// <summary>Of a private type, nobody may enumerate an object.</summary>
+    [Theory]
+    [InlineData("private", DiagnosticSeverity.Info)]
+    [InlineData("public", DiagnosticSeverity.Warning)]
+    public Task Enumerator_of_a_type(string access, DiagnosticSeverity severity) => SeverityAsync(
+        $$"""
+        using System.Collections;
+        public class Outer
+        {
+            {{access}} sealed class Items : IEnumerable<int>
+            {
+                private readonly object _gate = new();
+                private readonly HashSet<int> _items = new();
+                public void Add(int x) { lock (_gate) { _items.Add(x); } }
+                public IEnumerator<int> GetEnumerator() { lock (_gate) { return {|#0:_items|}.GetEnumerator(); } }
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+        }
+        """,
+        severity);
+
     [Fact]
     public Task The_interface_that_is_called() => SeverityAsync(
         """

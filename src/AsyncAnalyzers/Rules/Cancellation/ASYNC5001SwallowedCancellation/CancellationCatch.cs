@@ -65,6 +65,12 @@ internal static class CancellationCatch
                 or "Exception" or "ErrorException" or "FatalException" or "TraceError" or "CaptureException" or "TrackException"
                 or "ErrorFormat");
 
+    /// <summary>Both log an error and end in the same way: whatever comes, a caller sees the same.</summary>
+    public static bool EndsAlike(CatchClauseSyntax clause, CatchClauseSyntax other)
+        => LogsError(clause) && LogsError(other)
+            && clause.Block.Statements.LastOrDefault() is (ReturnStatementSyntax or BreakStatementSyntax) and var end
+            && other.Block.Statements.LastOrDefault() is { } last && SyntaxFactory.AreEquivalent(end, last);
+
     private static bool IsOfCancellation(string name)
         => name.IndexOf("Cancel", StringComparison.OrdinalIgnoreCase) >= 0 || name is "WaitHandle";
 }

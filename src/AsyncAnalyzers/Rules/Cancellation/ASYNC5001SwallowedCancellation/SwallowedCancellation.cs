@@ -81,20 +81,25 @@ internal sealed record SwallowedCancellation(
         {
             switch (new LaterTurns(clause, loop, calls, model).Follow())
             {
-                case AfterCancellation.GoesOn when HandledException.KeepsForLater(clause, loop, model):
-                    // Whoever gets what is kept tries it again: a filter would lose it.
+                case AfterCancellation.GoesOn when HandledException.KeepsForLater(clause, loop, model)
+                    || LoopOfItems.IsQuietDrain(clause, loop)
+                    || (HandledException.IsCollected(clause) && IsOfEach(calls[0], loop)):
+                    // Whoever gets what is kept tries it again: a filter would lose it. Nor does a round that tells all of them, and
+                    // hands on what each has thrown, end by one of them.
                     return null;
                 case AfterCancellation.GoesOn:
                     bool isCertain = (type != CaughtCancellations.OfTasks || calls[0].ThrowsTaskCanceled) && calls[0].Token.IsFixed
                         && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop)
                         && !IsRoundOfCleanup(calls[0], loop)
-                        && !HandledException.IsCollected(clause);
+                        && !HandledException.IsCollected(clause) && !LoopOfItems.IsOfFew(loop, model);
                     // A token of one's own may be there to wake the loop up: whoever catches just that knows.
                     return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
                         ? new SwallowedCancellation(SwallowedAs.Turn, clause, loop, calls[0], token, isCertain)
                         : null;
                 case AfterCancellation.Ends when type == CaughtCancellations.AllExceptions && clause.Filter is null
                     && !CancellationCatch.SpeaksOfCancellation(clause) && CancellationCatch.LogsError(clause)
+                    // A source of one's own may well be cancelled at each ordinary end.
+                    && !(calls[0].Token.IsGiven && LoopOfItems.EndsByThrow(loop))
                     // What sets right or cleans up and cannot is an error, whatever keeps it from that.
                     && !@try.Ancestors().TakeWhile(ancestor => ancestor != loop).Any(static ancestor
                         => ancestor is CatchClauseSyntax or FinallyClauseSyntax)
@@ -106,6 +111,7 @@ internal sealed record SwallowedCancellation(
 
         return type == CaughtCancellations.AllExceptions && clause.Filter is null && calls[0].Token is { IsGiven: true, Source: null }
             && OtherResultOf(clause) is { } other && !IsAsked(function, model)
+            && !(other is ReturnStatementSyntax && DropsResult(function, model))
             && !(other is ThrowStatementSyntax { Expression: { } thrown }
                 && model.TypeOf(thrown).IsOrDerivesFrom(model.Types.OperationCanceledException))
                 ? new SwallowedCancellation(
@@ -169,8 +175,9 @@ internal sealed record SwallowedCancellation(
         => Array.Find(calls, static call => !call.ThrowsTaskCanceled) is { } call
             && ((TryStatementSyntax)clause.Parent!).Catches.SkipWhile(other => other != clause).Skip(1).ToArray() is var later
             && !Array.Exists(later, static other => CancellationCatch.TypeOf(other) == CaughtCancellations.All)
-            && Array.Exists(later, static other => CancellationCatch.TypeOf(other) == CaughtCancellations.AllExceptions
-                && other.Filter is null && !CancellationCatch.SpeaksOfCancellation(other) && CancellationCatch.LogsError(other))
+            && Array.Exists(later, other => CancellationCatch.TypeOf(other) == CaughtCancellations.AllExceptions
+                && other.Filter is null && !CancellationCatch.SpeaksOfCancellation(other) && CancellationCatch.LogsError(other)
+                && !CancellationCatch.EndsAlike(clause, other))
                 ? new SwallowedCancellation(SwallowedAs.DerivedType, clause, null, call, token, IsCertain: false)
                 : null;
 
@@ -195,6 +202,17 @@ internal sealed record SwallowedCancellation(
         => function is AnonymousFunctionExpressionSyntax
             || FunctionSyntax.SymbolOf(function, model) is not { ReturnsVoid: false, Name: var name }
             || Array.Exists(Asking, word => name.StartsWith(word, StringComparison.Ordinal));
+
+    /// <summary>Nobody looks at what the function returns: all calls of it are in sight, and each drops the value.</summary>
+    private static bool DropsResult(SyntaxNode function, CodeModel model)
+        => FunctionSyntax.SymbolOf(function, model) is { } method
+            && CallsInProject.Of(method, model) is { Count: > 0 } calls
+            && calls.All(static call => call is InvocationExpressionSyntax made && TaskUse.Of(made) is
+            {
+                Kind: TaskUseKind.Awaited,
+                Place.Parent: ExpressionStatementSyntax
+                    or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } }
+            });
 
     private static bool IsOfSystem(ITypeSymbol? type)
         => type?.ContainingNamespace is { } space

@@ -184,6 +184,7 @@ internal sealed class OmittedToken
         WaitKind kind = WaitingCalls.Of(call, Method, place.Loop is not null, isLoopAsked, model);
         StatementSyntax? left = place.AskingLoop is { } loop && place.HasCodeBehind(loop) ? loop : null;
         if (kind == WaitKind.None
+            || WaitingCalls.IsOfCompletedBase(call, Method, model)
             || place.IsAsyncVoid(model.CancellationToken)
             || place.HandlesCancellation()
             || place.IsEndedByCallback()

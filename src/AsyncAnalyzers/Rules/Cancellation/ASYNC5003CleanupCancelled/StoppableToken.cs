@@ -20,9 +20,37 @@ internal static class StoppableToken
             IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
                 => !IsCleanup(method) && !UncancelledTokens.Contain(parameter, model),
             ILocalSymbol local => !IsNeverCancelled(local, token, model),
-            var member => member.Name != token.Text || !UncancelledTokens.Contain(member, model),
+            var member => (member.Name != token.Text || !UncancelledTokens.Contain(member, model))
+                && !(model.Types.HasTestFramework && IsCancelledAtEndOfTest(member, function, model)),
         };
     }
+
+    /// <summary>
+    /// In a project of tests: neither the type that declares the token or its source nor the one that uses it cancels anything but in its
+    /// clean-up, when all tests are over. Under-approximates: any name <c>Cancel</c> counts.
+    /// </summary>
+    private static bool IsCancelledAtEndOfTest(ISymbol member, SyntaxNode function, CodeModel model)
+    {
+        foreach (SyntaxNode type in (member.ContainingType?.DeclaringSyntaxReferences ?? default)
+            .Select(part => part.GetSyntax(model.CancellationToken))
+            .Append(function.FirstAncestorOrSelf<TypeDeclarationSyntax>()).OfType<TypeDeclarationSyntax>())
+        {
+            ILookup<string, SimpleNameSyntax> names = NameMentions.In(type, model.In(type.SyntaxTree));
+            if (names["Cancel"].Concat(names["CancelAsync"]).Concat(names["CancelAfter"]).Any(static cancel
+                => !IsCleanupOfTest(cancel.FirstAncestorOrSelf<MethodDeclarationSyntax>())))
+            {
+                return false;
+            }
+        }
+
+        return member is { ContainingType.DeclaringSyntaxReferences.IsEmpty: false };
+    }
+
+    private static bool IsCleanupOfTest(MethodDeclarationSyntax? method)
+        => method is { Identifier.ValueText: var name }
+            && (NameWords.Of(name).Any(static word => word is "Cleanup" or "Clean" or "Teardown" or "Tear" or "Dispose")
+                || method.AttributeLists.Any(static list => list.Attributes.Any(static attribute
+                    => TypeNames.Of(attribute.Name) is "TestCleanup" or "TearDown" or "ClassCleanup" or "OneTimeTearDown")));
 
     /// <summary>It closes, stops or takes back; to remove is work as any other.</summary>
     private static bool IsCleanup(IMethodSymbol method)

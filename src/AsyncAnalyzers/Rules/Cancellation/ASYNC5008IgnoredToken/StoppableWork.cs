@@ -47,7 +47,7 @@ internal static class StoppableWork
             }
 
             if (FunctionSyntax.IsAwait(node) && !IsCleanUp(node, token.Body)
-                && !CompletedAwait.Is(node, model) && !AwaitsDelegate(node, model))
+                && !CompletedAwait.Is(node, model) && !AwaitsDelegate(node, model) && !AwaitsNothing(node, model))
             {
                 if (LoopAround(node, token.Body) is { } awaiting
                     && (isFree || (AwaitsEachTime(awaiting, node) && (LoopWaits.IsEndless(awaiting) || work.MayLast(node, model)))))
@@ -96,6 +96,12 @@ internal static class StoppableWork
             && call.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" }
             && CallSyntax.MethodOf(call, model) is { MethodKind: MethodKind.DelegateInvoke };
 
+    private static bool AwaitsNothing(SyntaxNode node, CodeModel model)
+        => node is AwaitExpressionSyntax { Expression: var task }
+            && CallSyntax.WithoutConfiguration(task) is InvocationExpressionSyntax call
+            && CallSyntax.MethodOf(call, model) is { } method
+            && WaitingCalls.AreNone(call, method, model);
+
     /// <summary>The calls that could be given the token, each with the parameter for it.</summary>
     public static IEnumerable<(InvocationExpressionSyntax Call, IParameterSymbol Parameter)> CallsOf(IgnoredToken token, CodeModel model)
     {
@@ -109,6 +115,7 @@ internal static class StoppableWork
                 && CallSyntax.MethodOf(call, model) is { } method
                 && TokenArguments.Free(call, method, model) is { } free
                 && !IsItself(free, method, token.Method)
+                && !WaitingCalls.AreNone(call, method, model)
                 && !IsDropped(call, method, model.Types)
                 && !MustFinish(call, called, token.Body)
                 && !(settlements ??= SettlementsIn(token.Body)).Any(settled

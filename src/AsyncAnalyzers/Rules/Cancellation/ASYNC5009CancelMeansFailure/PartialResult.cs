@@ -60,6 +60,7 @@ internal sealed record PartialResult(
             || !(IsWhole(type) || (IsNumber(type) && NameOf(function) is { } asked && NameWords.Of(asked).Any(Questions.Contains)))
             || model.SymbolOf(token) is not IParameterSymbol parameter
             || !parameter.Type.Is(model.Types.CancellationToken)
+            || IsTestedBehind(function)
             || CallersTest(function, model))
         {
             return null;
@@ -253,6 +254,19 @@ internal sealed record PartialResult(
                 && NameMentions.In(caller, model) is var names
                 && names["IsCancellationRequested"].Concat(names["ThrowIfCancellationRequested"])
                     .Any(test => !function.Span.Contains(test.Span)));
+
+    /// <summary>
+    /// <c>var tags = await Task.Run(…); if (token.IsCancellationRequested) return Cancelled;</c>: who awaits the lambda tests at once.
+    /// </summary>
+    private static bool IsTestedBehind(SyntaxNode function)
+        => function is AnonymousFunctionExpressionSyntax
+            && function.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax { Statements: var statements } } statement
+            && statements.IndexOf(statement) + 1 is var next && next < statements.Count
+            && (statements[next] is IfStatementSyntax { Condition: var condition } ? condition : (SyntaxNode)statements[next])
+                .DescendantsAndSelf().Any(static node => node is SimpleNameSyntax
+                {
+                    Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested"
+                });
 
     private static string? NameOf(SyntaxNode function) => function switch
     {

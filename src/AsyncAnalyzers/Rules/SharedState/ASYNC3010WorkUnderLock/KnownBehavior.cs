@@ -13,6 +13,8 @@ internal static class KnownBehavior
     {
         "Write", "Print", "Compare", "Comparer", "Comparison", "Predicate", "Filter", "Selector", "Factory", "Creator", "Hash", "Clock",
         "Reset", "Initialize", "Initializer", "Setter", "Configure",
+        // A hook that tests set: _failureHookForTests.
+        "Test", "Tests", "Testing",
     };
 
     private static readonly HashSet<string> NotificationWords = new(StringComparer.OrdinalIgnoreCase)

@@ -23,7 +23,7 @@ internal sealed record IgnoredResult(
     public static IgnoredResult? Of(InvocationExpressionSyntax call, CodeModel model)
     {
         if (CallSyntax.CalledName(call) is not ("Increment" or "Decrement" or "Add") || DroppedBy(call) is not { } statement
-            || Find(call, statement) is not { } found
+            || Find(call, statement, model) is not { } found
             || CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Interlocked) != true
             || !IsShared(call, model)
             || LockSets.At(call, model).KeepsWritersOut)
@@ -37,12 +37,41 @@ internal sealed record IgnoredResult(
     }
 
     /// <summary>The reads of the variable in an expression, outside of functions nested in it, in source order.</summary>
-    public static IEnumerable<ExpressionSyntax> ReadsIn(ExpressionSyntax evaluated, InvocationExpressionSyntax call)
+    public static IEnumerable<ExpressionSyntax> ReadsIn(ExpressionSyntax evaluated, InvocationExpressionSyntax call, CodeModel model)
     {
-        ExpressionSyntax target = WithoutThis(InterlockedFields.TargetOf(call));
+        ExpressionSyntax target = InterlockedFields.TargetOf(call);
+        ExpressionSyntax named = WithoutThis(target);
         return evaluated.DescendantsAndSelf(static inner => !FunctionSyntax.IsFunction(inner)).OfType<ExpressionSyntax>()
-            .Where(mention => IsMention(mention, target));
+            .Where(mention => IsMention(mention, named)
+                // A local may be called as the field is.
+                && SymbolEqualityComparer.Default.Equals(model.SymbolOf(mention), model.SymbolOf(target)));
     }
+
+    /// <summary>
+    /// <c>long n = _count + 1; Interlocked.Increment(ref _count);</c> The read in the statement before the call, which works out what the
+    /// call returns: two threads work out the same.
+    /// </summary>
+    public static ExpressionSyntax? ReadBefore(InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.CalledName(call) is "Increment" or "Decrement" or "Add" && DroppedBy(call) is { Parent: BlockSyntax block } statement
+            && block.Statements.IndexOf(statement) is > 0 and var index
+            && EvaluatedBy(block.Statements[index - 1]) is { } evaluated
+            && (evaluated is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var value }
+                ? value : evaluated) is BinaryExpressionSyntax sum
+            && IsResultOf(sum, call)
+            && ReadsIn(sum.Left, call, model).FirstOrDefault() is { } read && read == sum.Left
+            && CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Interlocked) == true
+            && IsShared(call, model)
+            && !LockSets.At(call, model).KeepsWritersOut
+                ? read
+                : null;
+
+    private static bool IsResultOf(BinaryExpressionSyntax sum, InvocationExpressionSyntax call) => CallSyntax.CalledName(call) switch
+    {
+        "Increment" => sum is { RawKind: (int)SyntaxKind.AddExpression, Right: LiteralExpressionSyntax { Token.ValueText: "1" } },
+        "Decrement" => sum is { RawKind: (int)SyntaxKind.SubtractExpression, Right: LiteralExpressionSyntax { Token.ValueText: "1" } },
+        _ => sum.IsKind(SyntaxKind.AddExpression) && call.ArgumentList.Arguments.Count == 2
+            && SyntaxFactory.AreEquivalent(sum.Right, call.ArgumentList.Arguments[1].Expression),
+    };
 
     private static StatementSyntax? DroppedBy(InvocationExpressionSyntax call) => call.Parent switch
     {
@@ -54,12 +83,12 @@ internal sealed record IgnoredResult(
         _ => null,
     };
 
-    private static IgnoredResult? Find(InvocationExpressionSyntax call, StatementSyntax dropped)
+    private static IgnoredResult? Find(InvocationExpressionSyntax call, StatementSyntax dropped, CodeModel model)
     {
         foreach (StatementSyntax statement in After(dropped).Take(MostStatements))
         {
             ExpressionSyntax? evaluated = EvaluatedBy(statement);
-            if (evaluated is not null && ReadsIn(evaluated, call).FirstOrDefault() is { } read)
+            if (evaluated is not null && ReadsIn(evaluated, call, model).FirstOrDefault() is { } read)
             {
                 return Writes.AccessOf(read) == AccessKind.Read
                     && !OnlyEndsLoop(statement)

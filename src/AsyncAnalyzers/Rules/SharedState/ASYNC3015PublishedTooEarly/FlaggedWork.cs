@@ -39,7 +39,7 @@ internal static class FlaggedWork
         {
             bool isWork = node switch
             {
-                InvocationExpressionSyntax call => IsCall(call),
+                InvocationExpressionSyntax call => IsCall(call) && !IsLeftAlone(call, model),
                 // What is emptied afterwards was of use before.
                 AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } => false,
                 AssignmentExpressionSyntax assignment => TargetOf(assignment) is { } target && target != use.Name
@@ -92,6 +92,12 @@ internal static class FlaggedWork
             && !Array.Exists(QuietVerbs, verb => name.Identifier.ValueText.StartsWith(verb, StringComparison.Ordinal))
             && (CallSyntax.Receiver(name) is not { } receiver || !QuietReceivers.Contains(
                 CallSyntax.LeftmostOf(receiver) is SimpleNameSyntax root ? root.Identifier.ValueText : ""));
+
+    /// <summary>
+    /// <c>_ = Task.Run(LoadAsync);</c> The work goes on when the function has ended: a flag that is set behind it says no more.
+    /// </summary>
+    private static bool IsLeftAlone(InvocationExpressionSyntax call, CodeModel model)
+        => TaskUse.Of(call).Kind == TaskUseKind.Discarded && model.TypeOf(call).IsTaskOrValueTask(model.Types);
 
     /// <summary>The field or property that is assigned, or whose element or member is.</summary>
     private static string? TargetOf(AssignmentExpressionSyntax assignment)

@@ -231,9 +231,16 @@ internal sealed class GuardedCollections(INamedTypeSymbol type, CodeModel model)
         bool runsLater = isOfCaller && isUnder && view.Kind != ViewKind.Collection && !isArray && uses.IsVisible && !uses.AnyLocked;
         return uses.Harmful is null && !runsLater && (isArray || !isOfCaller || !MayBeUsed(uses, @lock)) ? null
             : new EscapeFinding(
-                access, view, @lock, change, uses.Harmful, isUnder && !isArray && (uses.Harmful is { MayBeLocked: false } || runsLater),
+                access, view, @lock, change, uses.Harmful,
+                isUnder && !isArray && (uses.Harmful is { MayBeLocked: false } || (runsLater && IsForOthers)),
                 uses.AnyChange || uses.IsLost);
     }
+
+    /// <summary>
+    /// The type can be named elsewhere. Of a private one, <c>private sealed class Items : IEnumerable</c>, maybe nobody enumerates an
+    /// object.
+    /// </summary>
+    private bool IsForOthers => type.DeclaredAccessibility != Accessibility.Private;
 
     /// <summary>Code that is not in sight may use it, and it cannot know the lock.</summary>
     private static bool MayBeUsed(OutsideUses uses, HeldLock @lock)
