@@ -47,7 +47,7 @@ internal static class CallsInProject
     {
         function = function.OriginalDefinition;
         if (function is not { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation, IsStatic: false }
-            || function.IsVirtual || function.IsOverride || function.IsAbstract || !IsHidden(function.ContainingType)
+            || function.IsVirtual || function.IsOverride || function.IsAbstract || !CalledSource.IsHidden(function.ContainingType)
             || HasFriends(model.Compilation))
         {
             return null;
@@ -55,7 +55,7 @@ internal static class CallsInProject
 
         List<IMethodSymbol> members = InterfaceMembersOf(function).ToList();
         if (members.Count == 0 || !members.TrueForAll(static member
-            => IsHidden(member.ContainingType) && !member.DeclaringSyntaxReferences.IsEmpty))
+            => CalledSource.IsHidden(member.ContainingType) && !member.DeclaringSyntaxReferences.IsEmpty))
         {
             return null;
         }
@@ -63,8 +63,8 @@ internal static class CallsInProject
         var calls = new List<SyntaxNode>();
         foreach (IMethodSymbol called in members.Append(function))
         {
-            if (CallersOf.FindIn(
-                model.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(model.CancellationToken)), called.OriginalDefinition, model)
+            if (CallersOf.FindAmong(
+                ProjectMentions.Of(called.Name, model.Compilation, model.CancellationToken), called.OriginalDefinition, model)
                 is not { } found)
             {
                 return null;
