@@ -75,7 +75,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
         bool isWarning = isFrameworkIo
             && !AsyncFlag.IsAmongParametersOf(function, context.Model)
-            && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
+            && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsUnused(context.Model.Compilation)
             && !IsMostlyHarmless(call, method, context)
             && !OlderFrameworks.LackAsyncFormOf(method, context.AnalyzerOptions)
             && !DatabaseProviders.AreSynchronousFor(counterpart.Method, context.Model)
@@ -109,7 +109,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
 
     /// <summary>
     /// A stream that is set back is mostly in memory, and what is written into a buffer waits for its flush. Where something has failed, a
-    /// connection is only cut off. An archive is opened without its entries.
+    /// connection is only cut off. An archive is opened without its entries. What is said of the first line is not said of all.
     /// </summary>
     private static bool IsMostlyHarmless(InvocationExpressionSyntax call, IMethodSymbol method, RuleContext context)
         => (method.Name is "Disconnect" or "Close" or "Shutdown" or "Quit" && call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null)
@@ -119,6 +119,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             }
             || RewoundStreams.IsUsedBy(call, context.Model)
             || FlushedWriters.IsFilledBy(call, method, context.Model)
+            || FlushedWriters.IsSaidBefore(call, method, context.Model)
             || ExplainedCode.Is(call);
 
     private static bool MayBeSynchronous(InvocationExpressionSyntax call)

@@ -128,7 +128,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !(chain.Leaf.IsParallelWork && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             && !OneTimeCode.Is(function, context.Model)
             && !OneTimeCode.IsNamedForStart(function)
-            && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsExample(context.Model.Compilation)
+            && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsUnused(context.Model.Compilation)
             && !IsConstantForSetter(chain, site, context)
             && !ExplainedCode.Is(chain.Leaf.Expression) && !ExplainedCode.Is(site.Node)
             && !IsAccepted(chain.Leaf.Kind, chain.Leaf.Expression) && !IsAccepted(BlockingLeafKind.Io, site.Node)

@@ -99,6 +99,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             context.ReportAs(
                 context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
                     || (role == AsyncVoidRole.Free && HandlerContext.IsAnimation(method, body))
+                    || (role == AsyncVoidRole.EventHandler && HandlerContext.IsOfProcessEnd(method, context.Model))
                     ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 identifier.GetLocation(),
                 what,

@@ -3,6 +3,9 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary>Code that runs once and is skipped ever after: the making of what a field keeps.</summary>
 internal static class Initialization
 {
+    /// <summary>How many calls down the assignment is looked for.</summary>
+    private const int MaximumDepth = 3;
+
     /// <summary>
     /// The node runs where a field or property is still empty, to fill it: in <c>_x ??= …</c>, in <c>if (_x is null) { … _x = …; }</c>,
     /// also
@@ -127,13 +130,18 @@ internal static class Initialization
         => NameOf(variable) is { } name
             && code.DescendantsAndSelf().Any(node => node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == name);
 
-    /// <summary><c>if (_x == null) { InitializeAsync().Wait(); }</c>: a method of the type that is called there sets the field.</summary>
+    /// <summary>
+    /// <c>if (_x == null) { InitializeAsync().Wait(); }</c>: a method of the type that is called there sets the field, or one that this
+    /// calls.
+    /// </summary>
     private static bool CallsWhatAssigns(SyntaxNode code, ExpressionSyntax variable)
-        => code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-            && code.Descendants().OfType<InvocationExpressionSyntax>().Any(call
-                => NameOf(call.Expression) is { } called
-                    && type.Members.OfType<MethodDeclarationSyntax>().Any(method
-                        => method.Identifier.ValueText == called && Assigns(method, variable)));
+        => code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && CallsWhatAssigns(code, variable, type, MaximumDepth);
+
+    private static bool CallsWhatAssigns(SyntaxNode code, ExpressionSyntax variable, TypeDeclarationSyntax type, int depth)
+        => depth > 0 && code.Descendants().OfType<InvocationExpressionSyntax>().Any(call
+            => NameOf(call.Expression) is { } called
+                && type.Members.OfType<MethodDeclarationSyntax>().Any(method => method.Identifier.ValueText == called
+                    && (Assigns(method, variable) || CallsWhatAssigns(method, variable, type, depth - 1))));
 
     private static string? NameOf(ExpressionSyntax variable) => variable switch
     {

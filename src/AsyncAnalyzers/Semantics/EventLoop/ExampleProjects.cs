@@ -12,7 +12,7 @@ internal static class ExampleProjects
 
     private static readonly HashSet<string> TestWords = new(StringComparer.Ordinal) { "Tests" };
 
-    private static readonly string[] TestNames = { "UnitTest", "IntegrationTest", "TestApp", "TestHost" };
+    private static readonly string[] TestNames = { "UnitTest", "IntegrationTest", "PerformanceTest", "LoadTest", "TestApp", "TestHost" };
 
     /// <summary>
     /// The project shows how something is used: <c>Shop.Samples</c>, <c>Shop.Demo.Locks</c>. Nobody waits for it, but others copy from it.

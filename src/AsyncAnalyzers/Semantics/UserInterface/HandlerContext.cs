@@ -17,6 +17,13 @@ internal static class HandlerContext
             ? IsCalledByUserInterface(method, model.Compilation)
             : IsUserInterface(method, method.ContainingType, EventsOf(method, model), model);
 
+    /// <summary>
+    /// It handles nothing but events by which the process ends: <c>Console.CancelKeyPress</c>, <c>AppDomain.ProcessExit</c>.
+    /// </summary>
+    public static bool IsOfProcessEnd(IMethodSymbol method, CodeModel model)
+        => EventsOf(method, model) is { Count: > 0 } events && events.All(static raised => (raised.ContainingType.Name, raised.Name) is
+            ("Console", "CancelKeyPress") or ("AppDomain", "ProcessExit" or "DomainUnload") or ("AssemblyLoadContext", "Unloading"));
+
     /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
     public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, CodeModel model)
     {

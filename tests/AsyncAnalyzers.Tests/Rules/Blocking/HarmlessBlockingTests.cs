@@ -125,6 +125,23 @@ public class HarmlessBlockingTests
     public Task Writers_that_are_flushed(string body, DiagnosticSeverity severity) => ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
         "class C { StreamWriter writer = null!; async Task M(string p) { await Task.Yield(); " + body + " } }", severity);
 
+    [Theory]
+    [InlineData("{|#0:w.WriteLine(p)|}; {|#1:w.WriteLine(p)|};", Info)]
+    [InlineData("{|#0:w.Write(p)|}; p.ToString(); {|#1:w.WriteLine(p)|};", Info)]
+    [InlineData("{|#0:w.WriteLine(p)|}; if (p == \"\") { {|#1:w.WriteLine(p)|}; }", Warning)]
+    [InlineData("{|#0:writer.WriteLine(p)|}; {|#1:w.WriteLine(p)|};", Warning)]
+    [InlineData("{|#0:w.Flush()|}; {|#1:w.WriteLine(p)|};", Warning)]
+    public async Task Further_lines_of_a_text(string body, DiagnosticSeverity severity)
+    {
+        CSharpAnalyzerTest<ASYNC1004SynchronousCallInAsyncAnalyzer, DefaultVerifier> test = Test<ASYNC1004SynchronousCallInAsyncAnalyzer>(
+            "class C { StreamWriter writer = null!; async Task M(string p) { await Task.Yield(); using var w = new StreamWriter(p); " + body + " } }",
+            null);
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1004", Warning).WithLocation(0));
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC1004", severity).WithLocation(1));
+        TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true);
+        await test.RunAsync();
+    }
+
     [Fact]
     public async Task A_form_that_is_only_inherited()
     {

@@ -84,11 +84,13 @@ public class PassingWaitTests
     [InlineData("private static TaskCompletionSource<int> made = new();", "if (!made.Task.IsCompleted) made.Task.Wait(); n = made.Task.Result;")]
     [InlineData("private Task loaded = Task.Delay(1);", "if (!this.loaded.IsCompletedSuccessfully) { this.loaded.GetAwaiter().GetResult(); } n++;")]
     [InlineData("bool IsInitialized => n > 0; void Initialize() { n = 1; SaveAsync().Wait(); }", "if (!IsInitialized) { Initialize(); }")]
+    [InlineData("string? name; void Initialize() { InitAsync().Wait(); } async Task InitAsync() { Fill(); await SaveAsync(); } void Fill() => name = \"\";", "if (name == null) { Initialize(); }")]
     public Task Asked_or_made_before(string fields, string body) => Silent("int n; Task SaveAsync() => Task.Run(() => { }); " + fields, body);
 
     [Theory]
     [InlineData("private Task loaded = Task.Delay(1), other = Task.Delay(2);", "if (!this.other.IsCompletedSuccessfully) { this.loaded.GetAwaiter().GetResult(); }")]
     [InlineData("bool IsDirty => n > 0; void Save() { SaveAsync().Wait(); }", "if (!IsDirty) { Save(); }")]
+    [InlineData("string? name; void Initialize() { SaveAsync().Wait(); Show(); } void Show() => Console.WriteLine(name);", "if (name == null) { Initialize(); }")]
     public Task Not_asked_or_made_before(string fields, string body) => Reported("int n; Task SaveAsync() => Task.Run(() => { }); " + fields, body);
 
     [Theory]

@@ -18,6 +18,7 @@ public class AsyncVoidAdviceTests
     [InlineData("Keep({|#0:async|} _ => await F());", Guarded)]
     [InlineData("Run({|#0:async|} () => await F());", Passed)]
     [InlineData("Own({|#0:async|} () => await F());", Passed)]
+    [InlineData("System.Runtime.InteropServices.PosixSignalRegistration.Create(default, {|#0:async|} _ => await F());", Guarded)]
     public Task Of_a_lambda(string code, string advice) => ReportsAsync<ASYNC2003AsyncVoidDelegateAnalyzer>(
         Source($"void M() {{ {code} }}"), "ASYNC2003", DiagnosticSeverity.Warning, advice);
 
@@ -32,6 +33,14 @@ public class AsyncVoidAdviceTests
     [InlineData("async void {|#0:Poll|}() => await F(); void M() { Poll(); }", Returned)]
     public Task Of_a_method(string members, string advice) => ReportsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
         Source(members), "ASYNC2002", DiagnosticSeverity.Warning, advice);
+
+    [Theory]
+    [InlineData("Console.CancelKeyPress += End; AppDomain.CurrentDomain.ProcessExit += End;", DiagnosticSeverity.Info)]
+    [InlineData("Console.CancelKeyPress += End; AppDomain.CurrentDomain.AssemblyLoad += End;", DiagnosticSeverity.Warning)]
+    [InlineData("AppDomain.CurrentDomain.AssemblyLoad += End;", DiagnosticSeverity.Warning)]
+    public Task Of_an_event_by_which_the_process_ends(string subscriptions, DiagnosticSeverity severity)
+        => ReportsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
+            Source($"void M() {{ {subscriptions} }}\nasync void {{|#0:End|}}(object? o, EventArgs e) => await F();"), "ASYNC2002", severity, Guarded);
 
     [Theory]
     [InlineData("// The handler has no other signature, so async void it is.", DiagnosticSeverity.Info)]
