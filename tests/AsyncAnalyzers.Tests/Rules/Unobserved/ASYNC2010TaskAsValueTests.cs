@@ -413,6 +413,7 @@ public class ASYNC2010TaskAsValueTests
                 await svc.DoAsync();
                 if ([|svc.FindAsync("a")|] != null) { return true; }
                 if (null == [|svc.FindAsync("a")|]) { return true; }
+                if ([|svc.FindAsync("a")|] is { }) { return true; }
                 return [|svc.FindAsync("b")|] is not null;
             }
         }
@@ -424,6 +425,7 @@ public class ASYNC2010TaskAsValueTests
                 await svc.DoAsync();
                 if (await svc.FindAsync("a") != null) { return true; }
                 if (null == await svc.FindAsync("a")) { return true; }
+                if (await svc.FindAsync("a") is { }) { return true; }
                 return await svc.FindAsync("b") is not null;
             }
         }
