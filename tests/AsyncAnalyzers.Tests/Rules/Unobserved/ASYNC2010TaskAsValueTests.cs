@@ -445,6 +445,14 @@ public class ASYNC2010TaskAsValueTests
         """ + Svc);
 
     [Fact]
+    public Task A_pattern_that_names_the_task_hands_it_on() => Verify.SilentAsync("""
+        class C
+        {
+            async Task M(ISvc svc) { if (svc.FindAsync("a") is { } found) { await found; } }
+        }
+        """ + Svc);
+
+    [Fact]
     public Task Result_that_cannot_be_null_either() => Verify.ReportsAsync("""
         class C
         {
