@@ -314,8 +314,7 @@ internal sealed class DelegateSlots(MakeAsync planner, MakeAsyncPlan plan, Solut
                 when test.Expression == slot:
                 return await planner.AwaitCallAsync(document, call, cancellationToken).ConfigureAwait(false);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison:
-                return comparison.Left.IsKind(SyntaxKind.NullLiteralExpression)
-                    || comparison.Right.IsKind(SyntaxKind.NullLiteralExpression);
+                return NullTest.Of(comparison) is not null;
             case IsPatternExpressionSyntax
             {
                 Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax }

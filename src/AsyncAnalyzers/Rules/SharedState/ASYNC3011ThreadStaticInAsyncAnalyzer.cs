@@ -130,10 +130,8 @@ public sealed class ASYNC3011ThreadStaticInAsyncAnalyzer : AsyncRuleAnalyzer
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } => true,
             ConditionalAccessExpressionSyntax => true,
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } => true,
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
-                => test.Left.IsKind(SyntaxKind.NullLiteralExpression) || test.Right.IsKind(SyntaxKind.NullLiteralExpression),
             IsPatternExpressionSyntax => true,
-            _ => false,
+            var test => NullTest.Of(test) is not null,
         });
 
     private static void AnalyzeAsyncLocal(

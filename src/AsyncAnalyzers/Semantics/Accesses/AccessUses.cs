@@ -70,18 +70,8 @@ internal static class AccessUses
     }
 
     /// <summary><c>x == null</c>, <c>x is not null</c>, <c>lock (x)</c>.</summary>
-    private static bool IsTest(ExpressionSyntax state) => state.Parent switch
-    {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison
-            => comparison.Left.IsKind(SyntaxKind.NullLiteralExpression) || comparison.Right.IsKind(SyntaxKind.NullLiteralExpression),
-        IsPatternExpressionSyntax
-        {
-            Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
-                or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } },
-        } => true,
-        LockStatementSyntax => true,
-        _ => false,
-    };
+    private static bool IsTest(ExpressionSyntax state)
+        => state.Parent is LockStatementSyntax || NullTest.Of(state.Parent) is { Designation: null };
 
     private static AccessUse OfStruct(ExpressionSyntax state)
         => state.Parent is not MemberAccessExpressionSyntax access || access.Expression != state ? AccessUse.Read

@@ -99,18 +99,8 @@ internal static class Initialization
     {
         switch (CallSyntax.WalkDownParentheses(condition))
         {
-            case BinaryExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } comparison:
-                return comparison.IsKind(isEmpty ? SyntaxKind.EqualsExpression : SyntaxKind.NotEqualsExpression) ? comparison.Left : null;
-            case IsPatternExpressionSyntax
-            {
-                Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
-            } pattern:
-                return isEmpty ? pattern.Expression : null;
-            case IsPatternExpressionSyntax
-            {
-                Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
-            } pattern:
-                return isEmpty ? null : pattern.Expression;
+            case var test when NullTest.Of(test) is { Tested: var tested, IsNull: var isNull }:
+                return isNull == isEmpty ? tested : null;
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when isEmpty:
                 return Tested(both.Left, isEmpty) ?? Tested(both.Right, isEmpty);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:

@@ -36,20 +36,16 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
     {
         switch (CallSyntax.WalkDownParentheses(condition))
         {
+            case var test when NullTest.Of(test) is { Tested: var tested, IsNull: var isNull }:
+                return isNull != holds && OwnMember.NameOf(tested) == variable;
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
                 return IsTestedBy(negation.Operand, !holds, variable);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both:
                 return holds && (IsTestedBy(both.Left, true, variable) || IsTestedBy(both.Right, true, variable));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either:
                 return !holds && (IsTestedBy(either.Left, false, variable) || IsTestedBy(either.Right, false, variable));
-            case BinaryExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } comparison:
-                return OwnMember.NameOf(comparison.Left) == variable
-                    && (holds ? comparison.IsKind(SyntaxKind.NotEqualsExpression) : comparison.IsKind(SyntaxKind.EqualsExpression));
-            case IsPatternExpressionSyntax { Pattern: var pattern, Expression: var tested } when OwnMember.NameOf(tested) == variable:
-                return holds
-                    ? pattern is RecursivePatternSyntax or DeclarationPatternSyntax
-                        || (pattern is UnaryPatternSyntax not && IsNull(not.Pattern))
-                    : IsNull(pattern);
+            case IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax or DeclarationPatternSyntax } match:
+                return holds && OwnMember.NameOf(match.Expression) == variable;
             case InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call:
                 return !holds && CallSyntax.CalledName(call) is "IsNullOrEmpty" or "IsNullOrWhiteSpace"
                     && OwnMember.NameOf(arguments[0].Expression) == variable;
@@ -57,9 +53,6 @@ internal sealed class NonNullValues(Func<SyntaxTree, SemanticModel> modelOf)
                 return false;
         }
     }
-
-    private static bool IsNull(PatternSyntax pattern)
-        => pattern is ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression };
 
     private bool Contain(ExpressionSyntax expression, CodeModel model, int depth)
     {

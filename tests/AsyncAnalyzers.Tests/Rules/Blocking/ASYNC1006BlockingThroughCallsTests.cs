@@ -73,6 +73,8 @@ public class ASYNC1006BlockingThroughCallsTests
     [InlineData("using var s = File.OpenRead(\"a\");")]
     [InlineData("text ??= File.ReadAllText(\"a\");")]
     [InlineData("if (text == null) { text = File.ReadAllText(\"a\"); }")]
+    [InlineData("if (null == text) { text = File.ReadAllText(\"a\"); }")]
+    [InlineData("if (text is not { }) { text = File.ReadAllText(\"a\"); }")]
     [InlineData("if (text is null) { lock (this) { if (text is null) { string loaded = File.ReadAllText(\"a\"); text = loaded; } } }")]
     [InlineData("if (text == null && File.Exists(\"a\")) { text = File.ReadAllText(\"a\"); }")]
     [InlineData("if (this.text is not null) { return; } this.text = File.ReadAllText(\"a\");")]

@@ -15,6 +15,8 @@ public class StoredValueTests
     [InlineData("if (!connected) { Connect(); } return features;")]
     [InlineData("if (Connected) { return features!; } Connect(); return features!;")]
     [InlineData("if (state.Stream == null) { Connect(); } return features;")]
+    [InlineData("if (null == state.Stream) { Connect(); } return features;")]
+    [InlineData("if (state.Stream is not { }) { Connect(); } return features;")]
     [InlineData("if (state.Stream is null || !connected) { Connect(); } return features;")]
     public Task Filled_by_an_earlier_call(string getter) => Find.ReportsAsync(Source(getter), severity: DiagnosticSeverity.Info);
 

@@ -718,6 +718,8 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [InlineData("int _started; public void M(CancellationToken t) { if (Interlocked.CompareExchange(ref _started, 1, 0) != 0) return; FAsync(X(t).Token); }")]
     [InlineData("Task? _run; public Task M(CancellationToken t) { if (_run is null) { _run = FAsync(X(t).Token); } return _run; }")]
     [InlineData("Task? _run; public Task M(CancellationToken t) { if (_run != null) return _run; _run = FAsync(X(t).Token); return _run; }")]
+    [InlineData("Task? _run; public Task M(CancellationToken t) { if (null != _run) return _run; _run = FAsync(X(t).Token); return _run; }")]
+    [InlineData("Task? _run; public Task M(CancellationToken t) { if (_run is { } run) return run; _run = FAsync(X(t).Token); return _run; }")]
     [InlineData("static bool Seen { get; set; } public void M(CancellationToken t) { foreach (int i in new int[9]) { if (!Seen) { Seen = true; FAsync(X(t).Token); } } }", true)]
     [InlineData("bool _done; public void M(CancellationToken t) { if (!_done) { _done = true; object o = new(); t.Register(() => Keep(o)); } }")]
     [InlineData("C(CancellationToken t) { Inner(t); } void Inner(CancellationToken t) { FAsync(X(t).Token); }")]

@@ -269,6 +269,7 @@ public class ASYNC3002InconsistentLockTests
     // Handed in: the object is being set up.
     [InlineData("public int Count { set => {|#0:_count|} = value; }", DiagnosticSeverity.Info)]
     [InlineData("private Dictionary<int, int>? _table; public void Fill() { lock (_gate) { _table = new(); _table.Add(1, 1); } } public bool Has() => _table != null && {|#0:_table|}.ContainsKey(1);", DiagnosticSeverity.Info)]
+    [InlineData("private Dictionary<int, int>? _table; public void Fill() { lock (_gate) { _table = new(); _table.Add(1, 1); } } public bool Has() => null != _table && {|#0:_table|}.ContainsKey(1);", DiagnosticSeverity.Info)]
     [InlineData("private readonly List<int> _found = new(); public void Add() { lock (_gate) { _found.Add(1); } } public void Go() { {|#0:_found|}.Clear(); Task.Run(Add); }", DiagnosticSeverity.Info)]
     [InlineData("private readonly List<int> _found = new(); public void Add() { lock (_gate) { _found.Add(1); } } public void Go() { Task.Run(Add); {|#0:_found|}.Clear(); }", DiagnosticSeverity.Warning)]
     [InlineData("public int Count { get { return 0; } set { {|#0:_count|} = value; } }", DiagnosticSeverity.Info)]

@@ -19,6 +19,9 @@ public class ASYNC3014EventRaiseTests
     [InlineData("if (E is not null) [|E()|];", "E?.Invoke();")]
     [InlineData("if (E is { }) [|E()|];", "E?.Invoke();")]
     [InlineData("if (null != E) { [|E()|]; }", "E?.Invoke();")]
+    [InlineData("if (!(E == null)) { [|E()|]; }", "E?.Invoke();")]
+    [InlineData("if (E is object) [|E()|];", "E?.Invoke();")]
+    [InlineData("if (E is not { }) return; [|E()|];", "if (E is not { }) return; E?.Invoke();")]
     [InlineData("if ((E != null)) { [|E.Invoke()|]; }", "E?.Invoke();")]
     [InlineData("if (this.E != null) this.[|E()|];", "this.E?.Invoke();")]
     [InlineData("if (this.E != null) [|E()|];", "E?.Invoke();")]
@@ -75,6 +78,8 @@ public class ASYNC3014EventRaiseTests
         "void M(int n) { var handler = F; if (handler != null && n > 3) Console.WriteLine(handler(n)); }")]
     [InlineData("int M(int handler) { if (F is not null) { int v = [|F(handler)|]; return v; } return 0; }",
         "int M(int handler) { var handler2 = F; if (handler2 is not null) { int v = handler2(handler); return v; } return 0; }")]
+    [InlineData("int M(int n) { if (!(F is null)) { int v = [|F(n)|]; return v; } return 0; }",
+        "int M(int n) { var handler = F; if (!(handler is null)) { int v = handler(n); return v; } return 0; }")]
     public Task The_local_copy(string before, string after)
         => Verify.FixesAsync($"class C {{ {Events} {before} }}", $"class C {{ {Events} {after} }}");
 

@@ -413,6 +413,7 @@ public class ASYNC2010TaskAsValueTests
                 await svc.DoAsync();
                 if ([|svc.FindAsync("a")|] != null) { return true; }
                 if (null == [|svc.FindAsync("a")|]) { return true; }
+                if ([|svc.FindAsync("a")|] is { }) { return true; }
                 return [|svc.FindAsync("b")|] is not null;
             }
         }
@@ -424,6 +425,7 @@ public class ASYNC2010TaskAsValueTests
                 await svc.DoAsync();
                 if (await svc.FindAsync("a") != null) { return true; }
                 if (null == await svc.FindAsync("a")) { return true; }
+                if (await svc.FindAsync("a") is { }) { return true; }
                 return await svc.FindAsync("b") is not null;
             }
         }
@@ -439,6 +441,14 @@ public class ASYNC2010TaskAsValueTests
         class C
         {
             private async Task<bool> Has(ISvc svc, string name) => await svc.FindAsync(name) is null;
+        }
+        """ + Svc);
+
+    [Fact]
+    public Task A_pattern_that_names_the_task_hands_it_on() => Verify.SilentAsync("""
+        class C
+        {
+            async Task M(ISvc svc) { if (svc.FindAsync("a") is { } found) { await found; } }
         }
         """ + Svc);
 

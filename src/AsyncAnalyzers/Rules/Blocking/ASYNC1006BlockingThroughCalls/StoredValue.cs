@@ -56,24 +56,21 @@ internal static class StoredValue
     {
         switch (CallSyntax.WalkDownParentheses(condition))
         {
+            case var test when NullTest.Of(test) is { Tested: var tested, IsNull: var isNull }:
+                return isNull == holds && IsKept(tested, isCounter: false, stored, model);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negation:
                 return SaysNever(negation.Operand, !holds, stored, model);
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both:
                 return both.IsKind(SyntaxKind.LogicalAndExpression) == holds
                     ? SaysNever(both.Left, holds, stored, model) || SaysNever(both.Right, holds, stored, model)
                     : SaysNever(both.Left, holds, stored, model) && SaysNever(both.Right, holds, stored, model);
-            case BinaryExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression } comparison:
-                return comparison.IsKind(SyntaxKind.EqualsExpression) == holds && IsKept(comparison.Left, isCounter: false, stored, model);
             case BinaryExpressionSyntax { Right: LiteralExpressionSyntax { Token.Value: int bound } } comparison:
                 return IsZeroWhen(comparison.Kind(), bound, holds) && IsKept(comparison.Left, isCounter: true, stored, model);
-            case IsPatternExpressionSyntax { Pattern: var pattern, Expression: var tested }:
+            case IsPatternExpressionSyntax { Pattern: var pattern, Expression: var counter }:
                 bool isNegated = pattern is UnaryPatternSyntax;
                 return (pattern is UnaryPatternSyntax not ? not.Pattern : pattern)
-                        is ConstantPatternSyntax { Expression: LiteralExpressionSyntax literal }
-                    && isNegated != holds
-                    && (literal.IsKind(SyntaxKind.NullLiteralExpression)
-                        ? IsKept(tested, isCounter: false, stored, model)
-                        : literal.Token.Value is 0 && IsKept(tested, isCounter: true, stored, model));
+                        is ConstantPatternSyntax { Expression: LiteralExpressionSyntax { Token.Value: 0 } }
+                    && isNegated != holds && IsKept(counter, isCounter: true, stored, model);
             case var flag:
                 // The validity of something that is kept ends again: only a flag of the object itself is set for good.
                 return !holds && OwnMember.NameOf(flag) is not null && model.TypeOf(flag)?.SpecialType == SpecialType.System_Boolean

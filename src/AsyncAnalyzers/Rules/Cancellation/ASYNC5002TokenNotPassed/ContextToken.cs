@@ -93,11 +93,7 @@ internal static class ContextToken
                 case ConditionalAccessExpressionSyntax access when CallSyntax.WithoutCasts(access.Expression) == name:
                     mayBe = true;
                     break;
-                case BinaryExpressionSyntax
-                {
-                    RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
-                    Right.RawKind: (int)SyntaxKind.NullLiteralExpression,
-                } or IsPatternExpressionSyntax:
+                case var test when test is IsPatternExpressionSyntax || NullTest.Of(test) is not null:
                     mayBe |= !(node.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax { Statement: var guarded } @if
                         && @if.Condition.Span.Contains(node.Span) && Leaves(guarded));
                     break;

@@ -78,6 +78,8 @@ internal static class FirstRun
     {
         switch (CallSyntax.WalkDownParentheses(operand))
         {
+            case var test when NullTest.Of(test) is { Tested: var tested, IsNull: var isNull }:
+                return isNull == isTrue && IsField(tested) ? new Gate(tested, Closing.Value) : null;
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
                 return GateOf(not.Operand, !isTrue);
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
@@ -88,22 +90,14 @@ internal static class FirstRun
                 {
                     SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression
                         => GateOf(comparison.Left, isEqual == comparison.Right.IsKind(SyntaxKind.TrueLiteralExpression)),
-                    SyntaxKind.NullLiteralExpression when isEqual && IsField(comparison.Left) => new Gate(comparison.Left, Closing.Value),
                     SyntaxKind.NumericLiteralExpression when isEqual && ExchangedIn(comparison.Left) is { } exchanged
                         => new Gate(exchanged, Closing.Exchange),
                     _ => null,
                 };
-            case IsPatternExpressionSyntax test when IsField(test.Expression):
-                return IsNull(isTrue ? test.Pattern : (test.Pattern as UnaryPatternSyntax)?.Pattern)
-                    ? new Gate(test.Expression, Closing.Value)
-                    : null;
             default:
                 return null;
         }
     }
-
-    private static bool IsNull(PatternSyntax? pattern)
-        => pattern is ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression };
 
     private static bool IsField(ExpressionSyntax expression)
         => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };

@@ -34,16 +34,9 @@ internal static class LoadedBefore
     public static bool IsReadIfMade(StateAccess access)
         => !access.IsWriting && access.Function.Descendants().Any(node => node switch
         {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
-                => test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsOf(access.Member, test.Left),
-            IsPatternExpressionSyntax
-            {
-                Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
-                    or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
-                    or RecursivePatternSyntax
-            } test => IsOf(access.Member, test.Expression),
+            IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax } test => IsOf(access.Member, test.Expression),
             ConditionalAccessExpressionSyntax conditional => IsOf(access.Member, conditional.Expression),
-            _ => false,
+            _ => NullTest.Of(node) is { } test && IsOf(access.Member, test.Tested),
         });
 
     private static bool IsOf(ISymbol member, ExpressionSyntax expression)

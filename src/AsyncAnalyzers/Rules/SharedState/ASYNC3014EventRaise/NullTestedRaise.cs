@@ -81,38 +81,14 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
         SyntaxKind joint = bare.IsKind(SyntaxKind.LogicalOrExpression) ? SyntaxKind.LogicalOrExpression : SyntaxKind.LogicalAndExpression;
         foreach (ExpressionSyntax operand in CallSyntax.Operands(bare, joint))
         {
-            (ExpressionSyntax? tested, bool isNull) = operand switch
-            {
-                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } test => (ComparedWithNull(test), false),
-                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } test => (ComparedWithNull(test), true),
-                IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax constant } test
-                    when constant.Expression.IsKind(SyntaxKind.NullLiteralExpression) => (test.Expression, true),
-                IsPatternExpressionSyntax
-                {
-                    Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax constant }
-                } test when constant.Expression.IsKind(SyntaxKind.NullLiteralExpression) => (test.Expression, false),
-                IsPatternExpressionSyntax
-                {
-                    Pattern: RecursivePatternSyntax
-                    {
-                        Type: null, Designation: null, PositionalPatternClause: null,
-                        PropertyPatternClause: null or { Subpatterns.Count: 0 }
-                    }
-                } test => (test.Expression, false),
-                _ => ((ExpressionSyntax?)null, false),
-            };
-            if (tested is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or NameSyntax }
+            if (NullTest.Of(operand) is { Tested: var tested, IsNull: var isNull, Designation: null }
+                && tested is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or NameSyntax }
                 && (isNull ? joint == SyntaxKind.LogicalOrExpression || operand == bare : joint == SyntaxKind.LogicalAndExpression))
             {
                 yield return (operand, tested, isNull);
             }
         }
     }
-
-    private static ExpressionSyntax? ComparedWithNull(BinaryExpressionSyntax test)
-        => test.Right.IsKind(SyntaxKind.NullLiteralExpression) ? CallSyntax.WalkDownParentheses(test.Left)
-            : test.Left.IsKind(SyntaxKind.NullLiteralExpression) ? CallSyntax.WalkDownParentheses(test.Right)
-            : null;
 
     private static IEnumerable<SyntaxNode> RegionsOf(SyntaxNode node, bool isNull)
     {

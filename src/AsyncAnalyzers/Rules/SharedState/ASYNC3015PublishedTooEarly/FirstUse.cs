@@ -143,35 +143,24 @@ internal sealed record FirstUse(
     {
         switch (operand)
         {
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison:
-                bool isEqual = comparison.IsKind(SyntaxKind.EqualsExpression);
-                return Literal(comparison.Right) is { } right ? Of(comparison.Left, right == SyntaxKind.TrueLiteralExpression
-                        || right == SyntaxKind.FalseLiteralExpression, isEqual == (right == SyntaxKind.TrueLiteralExpression))
-                    : Literal(comparison.Left) == SyntaxKind.NullLiteralExpression ? Of(comparison.Right, false, !isEqual)
-                    : null;
-            case IsPatternExpressionSyntax { Pattern: var pattern } match:
-                return pattern switch
-                {
-                    ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
-                        => Of(match.Expression, false, false),
-                    ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression }
-                        => Of(match.Expression, true, false),
-                    UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } }
-                        or RecursivePatternSyntax { Type: null, PositionalPatternClause: null, PropertyPatternClause.Subpatterns.Count: 0 }
-                        => Of(match.Expression, false, true),
-                    _ => null,
-                };
+            case var _ when NullTest.Of(operand) is { } test:
+                return Of(test.Tested, false, !test.IsNull);
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression,
+                Right: LiteralExpressionSyntax { Token.Value: bool value },
+            } comparison:
+                return Of(comparison.Left, true, comparison.IsKind(SyntaxKind.EqualsExpression) == value);
+            case IsPatternExpressionSyntax
+            {
+                Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression },
+            } match:
+                return Of(match.Expression, true, false);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
                 return Of(not.Operand, true, false);
             default:
                 return Of(operand, true, true);
         }
-
-        static SyntaxKind? Literal(ExpressionSyntax expression)
-            => expression.Kind() is var kind and (SyntaxKind.NullLiteralExpression or SyntaxKind.TrueLiteralExpression
-                or SyntaxKind.FalseLiteralExpression)
-                ? kind
-                : null;
 
         static (ExpressionSyntax, bool, bool)? Of(ExpressionSyntax tested, bool isFlag, bool isThere)
             => Variable(tested) is { } variable ? (variable, isFlag, isThere) : null;

@@ -108,11 +108,9 @@ internal static class ExpectedNull
 
     private static bool IsTestedHere(ExpressionSyntax value) => value.Parent switch
     {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison
-            => comparison.Left.IsKind(SyntaxKind.NullLiteralExpression) || comparison.Right.IsKind(SyntaxKind.NullLiteralExpression),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => coalesce.Left == value,
         IsPatternExpressionSyntax => true,
         ConditionalAccessExpressionSyntax access => access.Expression == value,
-        _ => false,
+        var test => NullTest.Of(test) is not null,
     };
 }

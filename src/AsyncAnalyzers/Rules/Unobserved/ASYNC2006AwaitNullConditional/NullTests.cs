@@ -154,15 +154,14 @@ internal sealed class NullTests
     /// <summary>Where the condition has the outcome, the variable is not null.</summary>
     private bool Shows(ExpressionSyntax condition, bool outcome) => CallSyntax.WalkDownParentheses(condition) switch
     {
+        var test when NullTest.Of(test) is { Tested: var tested, IsNull: var isNull } && IsSame(tested) => isNull != outcome,
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } negated => Shows(negated.Operand, !outcome),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both
             => outcome ? Shows(both.Left, true) || Shows(both.Right, true) : Shows(both.Left, false) && Shows(both.Right, false),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either
             => outcome ? Shows(either.Left, true) && Shows(either.Right, true) : Shows(either.Left, false) || Shows(either.Right, false),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } unequal
-            => outcome ? IsNullTest(unequal) : IsEqualToSomething(unequal),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal
-            => outcome ? IsEqualToSomething(equal) : IsNullTest(equal),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } comparison
+            => comparison.IsKind(SyntaxKind.EqualsExpression) == outcome && IsEqualToSomething(comparison),
         BinaryExpressionSyntax
         {
             RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.GreaterThanExpression
@@ -174,16 +173,8 @@ internal sealed class NullTests
             when IsMemberOfSame(pattern.Expression)
             => outcome && !constant.IsKind(SyntaxKind.NullLiteralExpression),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression } @is => outcome && IsSame(@is.Left),
-        InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } call
-            when CallSyntax.CalledName(call) == "ReferenceEquals"
-            => !outcome && arguments.Any(argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression))
-                && arguments.Any(argument => IsSame(argument.Expression)),
         _ => false,
     };
-
-    private bool IsNullTest(BinaryExpressionSyntax comparison)
-        => (comparison.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsSame(comparison.Left))
-            || (comparison.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsSame(comparison.Right));
 
     /// <summary><c>x?.IsOpen == true</c>: where x is null, the left side is.</summary>
     private bool IsEqualToSomething(BinaryExpressionSyntax comparison)
@@ -193,10 +184,10 @@ internal sealed class NullTests
     private bool IsMemberOfSame(ExpressionSyntax expression)
         => CallSyntax.WalkDownParentheses(expression) is ConditionalAccessExpressionSyntax access && IsSame(access.Expression);
 
-    /// <summary>Null does not match the pattern, or matches where the pattern is not to be matched.</summary>
+    /// <summary>Where the match has the outcome, the value is not null; tests for null alone are <see cref="NullTest"/>s.</summary>
     private static bool Excludes(PatternSyntax pattern, bool outcome) => pattern switch
     {
-        ConstantPatternSyntax { Expression: var constant } => constant.IsKind(SyntaxKind.NullLiteralExpression) ? !outcome : outcome,
+        ConstantPatternSyntax => outcome,
         UnaryPatternSyntax { RawKind: (int)SyntaxKind.NotPattern } negated => Excludes(negated.Pattern, !outcome),
         RecursivePatternSyntax or DeclarationPatternSyntax or TypePatternSyntax => outcome,
         ParenthesizedPatternSyntax parenthesized => Excludes(parenthesized.Pattern, outcome),

@@ -47,11 +47,10 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         InterpolationSyntax interpolation => IsCandidate(interpolation.Expression),
         AssignmentExpressionSyntax assignment => IsCandidate(assignment.Right),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => IsCandidate(sum.Left) || IsCandidate(sum.Right),
-        BinaryExpressionSyntax test => (test.Right.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Left))
-            || (test.Left.IsKind(SyntaxKind.NullLiteralExpression) && IsCandidate(test.Right))
-            || (IsCandidate(test.Left) && IsCandidate(test.Right)),
+        BinaryExpressionSyntax test => NullTest.Of(test) is { Tested: var tested }
+            ? IsCandidate(tested) : IsCandidate(test.Left) && IsCandidate(test.Right),
         SwitchExpressionSyntax @switch => IsCandidate(@switch.GoverningExpression) && HasNullArm(@switch),
-        IsPatternExpressionSyntax @is => IsNull(@is.Pattern) && IsCandidate(@is.Expression),
+        IsPatternExpressionSyntax @is => NullTest.Of(@is) is { Tested: var tested, Designation: null } && IsCandidate(tested),
         ArgumentSyntax { Expression: AnonymousObjectCreationExpressionSyntax anonymous } argument
             => anonymous.Initializers.Any(static member => IsCandidate(member.Expression)) && TaskTakers.MayTake(argument),
         ArgumentSyntax argument => IsCandidate(argument.Expression) && TaskTakers.MayTake(argument),
@@ -169,9 +168,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } => TaskValueKind.Text,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToString", Parent: InvocationExpressionSyntax } => TaskValueKind.Text,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } test
-            => test.Left.IsKind(SyntaxKind.NullLiteralExpression) || test.Right.IsKind(SyntaxKind.NullLiteralExpression)
-                ? TaskValueKind.NullTest
-                : TaskValueKind.Comparison,
+            => NullTest.Of(test) is null ? TaskValueKind.Comparison : TaskValueKind.NullTest,
         SwitchExpressionSyntax => TaskValueKind.NullTest,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Equals", Parent: InvocationExpressionSyntax }
             => TaskValueKind.Comparison,
@@ -236,7 +233,7 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
     {
         foreach (SwitchExpressionArmSyntax arm in @switch.Arms)
         {
-            if (IsNull(arm.Pattern))
+            if (NullTest.Of(@switch.GoverningExpression, arm.Pattern) is { Designation: null })
             {
                 return true;
             }
@@ -244,11 +241,4 @@ internal sealed record TaskAsValue(TaskValueKind Kind, ExpressionSyntax Expressi
 
         return false;
     }
-
-    private static bool IsNull(PatternSyntax pattern) => pattern switch
-    {
-        ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } => true,
-        UnaryPatternSyntax not => IsNull(not.Pattern),
-        _ => false,
-    };
 }
