@@ -8,10 +8,8 @@ internal static class Initialization
 
     /// <summary>
     /// The node runs where a field or property is still empty, to fill it: in <c>_x ??= …</c>, in <c>if (_x is null) { … _x = …; }</c>,
-    /// also
-    /// where a method of the type that is called there sets it, behind <c>if (_x != null) return _x;</c>. Variables of the function itself
-    /// do not
-    /// count: they are empty each time.
+    /// also where a method of the type that is called there sets it, behind <c>if (_x != null) return _x;</c>. Variables of the function
+    /// itself do not count: they are empty each time.
     /// </summary>
     public static bool Contains(SyntaxNode node, NameScope scope)
     {

@@ -891,7 +891,7 @@ public class ASYNC2003AsyncVoidDelegateTests
             Expect(1, "This lambda is async void for 'Parallel.ForEach', so its work is not awaited and exceptions end the process; await 'Parallel.ForEachAsync'");
             Expect(2, "This lambda is async void for 'new Timer', so exceptions end the process; await a 'PeriodicTimer' in a loop, or catch exceptions");
             Expect(3, "This lambda is async void for 'ThreadPool.QueueUserWorkItem', so exceptions end the process; use 'Task.Run'");
-            Expect(4, "This lambda is async void for 'CancellationToken.Register', so exceptions end the process; pass it as a 'Func<Task>', or catch exceptions");
+            Expect(4, "This lambda is async void for 'CancellationToken.Register', so exceptions end the process; catch exceptions in it");
             Expect(5, "This anonymous method is async void for the event 'Changed', so exceptions end the process; catch exceptions in it");
             Expect(6, "This lambda is async void for 'Action', so exceptions end the process; pass it as a 'Func<Task>', or catch exceptions");
             Expect(7, "This method is async void for 'List.ForEach', so its work is not awaited and exceptions end the process; use 'foreach' and await");
