@@ -15,10 +15,11 @@ internal static class CallersOf
     public static IReadOnlyList<SyntaxNode>? FindAll(IMethodSymbol function, SyntaxNode declaration, CodeModel model)
     {
         ISymbol named = function.AssociatedSymbol ?? function;
-        if (function.MethodKind != MethodKind.LocalFunction && (named.DeclaredAccessibility != Accessibility.Private || named.IsVirtual || named.IsOverride
-            || named is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: false }
-                or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } or IPropertySymbol { IsIndexer: true }
-                or IEventSymbol))
+        if (function.MethodKind != MethodKind.LocalFunction
+            && (named.DeclaredAccessibility != Accessibility.Private || named.IsVirtual || named.IsOverride
+                || named is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: false }
+                    or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } or IPropertySymbol { IsIndexer: true }
+                    or IEventSymbol))
         {
             return null;
         }
