@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
@@ -17,8 +16,8 @@ public sealed class NativeImageTests(Consumers consumers)
     [InlineData("AsyncAnalyzers.CodeFixes.dll")]
     public void ANativeImageIsTheSameAssemblyWithCodeOfTheMachine(string name)
     {
-        using PEReader plain = Open($"{PackedAssemblies.Folder}/{name}");
-        using PEReader native = Open($"{Folder}/{name}");
+        using PEReader plain = consumers.Package.OpenAssembly($"{PackedAssemblies.Folder}/{name}");
+        using PEReader native = consumers.Package.OpenAssembly($"{Folder}/{name}");
 
         Assert.Equal(Identity(plain), Identity(native));
         Assert.Equal(0, plain.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
@@ -94,14 +93,5 @@ public sealed class NativeImageTests(Consumers consumers)
     {
         MetadataReader metadata = assembly.GetMetadataReader();
         return (metadata.GetGuid(metadata.GetModuleDefinition().Mvid), metadata.GetAssemblyDefinition().GetAssemblyName().FullName);
-    }
-
-    private PEReader Open(string entry)
-    {
-        using ZipArchive package = ZipFile.OpenRead(consumers.Package.Path);
-        var content = new MemoryStream();
-        package.GetEntry(entry)!.Open().CopyTo(content);
-        content.Position = 0;
-        return new PEReader(content);
     }
 }

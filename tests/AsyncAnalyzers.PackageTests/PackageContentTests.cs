@@ -85,11 +85,7 @@ public sealed class PackageContentTests(Consumers consumers)
     [InlineData("tasks/AsyncAnalyzers.Tasks.dll")]
     public void TheAssembliesReferToNothingNewerThanTheFloor(string name)
     {
-        using ZipArchive package = ZipFile.OpenRead(consumers.Package.Path);
-        using var content = new MemoryStream();
-        package.GetEntry(name)!.Open().CopyTo(content);
-        content.Position = 0;
-        using var file = new PEReader(content);
+        using PEReader file = consumers.Package.OpenAssembly(name);
         MetadataReader metadata = file.GetMetadataReader();
         Dictionary<string, Version> floor = new()
         {

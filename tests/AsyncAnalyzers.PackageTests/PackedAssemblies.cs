@@ -22,13 +22,7 @@ internal sealed class PackedAssemblies
             .Select(rule => rule.Id).ToHashSet();
         Fixes = Concrete<CodeFixProvider>(fixes).ToList();
 
-        Assembly Load(string name)
-        {
-            using var content = new MemoryStream();
-            package.GetEntry($"{Folder}/{name}")!.Open().CopyTo(content);
-            content.Position = 0;
-            return context.LoadFromStream(content);
-        }
+        Assembly Load(string name) => context.LoadFromStream(new MemoryStream(package.GetEntry($"{Folder}/{name}")!.Read()));
     }
 
     public IReadOnlySet<string> RuleIds { get; }

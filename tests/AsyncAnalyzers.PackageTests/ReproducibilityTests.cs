@@ -59,7 +59,7 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
     {
         foreach (ZipArchiveEntry entry in package.Entries)
         {
-            byte[] content = Read(entry);
+            byte[] content = entry.Read();
             foreach (Encoding encoding in (Encoding[])[Encoding.UTF8, Encoding.Unicode])
             {
                 int found = content.AsSpan().IndexOf(encoding.GetBytes(consumers.Package.Directory));
@@ -80,7 +80,7 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
 
     private static void AssertEveryLinkIsTheForks(ZipArchive package)
     {
-        string nuspec = Encoding.UTF8.GetString(Read(package.GetEntry("AsyncAnalyzers.nuspec")!));
+        string nuspec = Encoding.UTF8.GetString(package.GetEntry("AsyncAnalyzers.nuspec")!.Read());
 
         Assert.Contains($"<projectUrl>{ForkUrl}</projectUrl>", nuspec, StringComparison.Ordinal);
         Assert.Contains($"<releaseNotes>{ForkUrl}/blob/main/CHANGELOG.md</releaseNotes>", nuspec, StringComparison.Ordinal);
@@ -142,20 +142,12 @@ public sealed class ReproducibilityTests(Consumers consumers) : IAsyncLifetime
             .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
     }
 
-    private static byte[] Read(ZipArchiveEntry entry)
-    {
-        using Stream stream = entry.Open();
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
-    }
-
     private static bool IsSatellite(ZipArchiveEntry entry) => entry.Name.EndsWith(".resources.dll", StringComparison.Ordinal);
 
     /// <summary>The paths of the sources in the symbols of an assembly.</summary>
     private static IEnumerable<string> Sources(ZipArchiveEntry assembly)
     {
-        using var file = new PEReader(new MemoryStream(Read(assembly)));
+        using PEReader file = assembly.OpenAssembly();
         DebugDirectoryEntry symbols = file.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         using MetadataReaderProvider provider = file.ReadEmbeddedPortablePdbDebugDirectoryData(symbols);
         MetadataReader reader = provider.GetMetadataReader();

@@ -103,7 +103,7 @@ internal static class BackgroundRun
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access } call
             => name switch
             {
-                "Wait" or "WaitOne" or "Join" or "SpinUntil" or "SignalAndWait" or "WaitAny" or "WaitAll" or "GetResult" or "WaitForExit"
+                _ when WaitNames.IsOfThread(name) || name is "SpinUntil" or "GetResult" or "WaitForExit"
                     => OfThing(access.Expression) is { } thing ? thing : Arguments(call),
                 "WaitAsync" or "WaitForExitAsync" or "Take" or "GetConsumingEnumerable" or "ReadAsync" or "ReadAllAsync"
                     or "WaitToReadAsync"

@@ -89,15 +89,7 @@ public sealed class ASYNC3008UpdateAcrossAwaitAnalyzer : AsyncRuleAnalyzer
     /// <summary>A local or parameter of the function itself, by its name: nothing is bound for it.</summary>
     private static bool IsOwnVariable(ExpressionSyntax target, SyntaxNode function)
         => CallSyntax.LeftmostOf(target) is IdentifierNameSyntax { Identifier.ValueText: var name }
-            && function.Descendants(node => node == function || !FunctionSyntax.IsFunction(node)).Any(node => node switch
-            {
-                VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
-                ParameterSyntax parameter => parameter.Identifier.ValueText == name,
-                SingleVariableDesignationSyntax designation => designation.Identifier.ValueText == name,
-                ForEachStatementSyntax loop => loop.Identifier.ValueText == name,
-                CatchDeclarationSyntax caught => caught.Identifier.ValueText == name,
-                _ => false,
-            });
+            && FunctionSyntax.VariablesOf(function).Contains(name);
 
     private static Phrase Remedy(AwaitedUpdate update, StatePath state)
         => update.Loss == AwaitedLoss.Update && update.Read == update.Target

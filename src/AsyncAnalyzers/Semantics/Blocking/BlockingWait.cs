@@ -24,6 +24,8 @@ internal sealed class BlockingWait
 {
     public static readonly string[] Names = { "Result", "Wait", "GetResult", "WaitAll", "WaitAny" };
 
+    public static bool IsName(string name) => name is "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny";
+
     private BlockingWait(BlockingWaitKind kind, ExpressionSyntax expression, ExpressionSyntax? task, ISymbol member)
     {
         Kind = kind;

@@ -53,7 +53,7 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
             return true;
         }
 
-        if (!(IsWaitName(name.Identifier.ValueText) ? BlockingWait.MayBeAt(name) : BlockingCall.MayBeAt(name, apis)))
+        if (!(BlockingWait.IsName(name.Identifier.ValueText) ? BlockingWait.MayBeAt(name) : BlockingCall.MayBeAt(name, apis)))
         {
             return false;
         }
@@ -72,7 +72,7 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
     /// <summary>The leaf that a name makes; null where it binds to something else, or does not wait for long.</summary>
     public static BlockingLeaf? Find(SimpleNameSyntax name, BlockingApis apis, CodeModel model)
     {
-        if (IsWaitName(name.Identifier.ValueText) && BlockingWait.Find(name, model) is { } wait)
+        if (BlockingWait.IsName(name.Identifier.ValueText) && BlockingWait.Find(name, model) is { } wait)
         {
             return IsForParameter(wait, model)
                 || wait.IsForCompletedTasks(model)
@@ -124,8 +124,6 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
             }
             && owner is SimpleNameSyntax { Identifier.ValueText: "Environment" }
                 or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Environment" });
-
-    private static bool IsWaitName(string name) => name is "Result" or "Wait" or "GetResult" or "WaitAll" or "WaitAny";
 
     /// <summary>What the caller hands in may be complete already: that is for the caller to say.</summary>
     private static bool IsForParameter(BlockingWait wait, CodeModel model)

@@ -1,12 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>The calls of a function that nothing out of sight can call: a private member, or a local function.</summary>
 internal static class CallersOf
 {
-    private static readonly ConditionalWeakTable<SyntaxNode, ILookup<string, SimpleNameSyntax>> Names = new();
-
     /// <summary>
     /// The names by which the function is called, or its property used, but for constructors: an object that is being made is known to one
     /// thread alone. Null where others may call it, or where it becomes a delegate.
@@ -19,19 +15,16 @@ internal static class CallersOf
     public static IReadOnlyList<SyntaxNode>? FindAll(IMethodSymbol function, SyntaxNode declaration, CodeModel model)
     {
         ISymbol named = function.AssociatedSymbol ?? function;
-        bool isLocal = function.MethodKind == MethodKind.LocalFunction;
-        if (!isLocal && (named.DeclaredAccessibility != Accessibility.Private || named.IsVirtual || named.IsOverride
-            || named is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: false }
-                or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } or IPropertySymbol { IsIndexer: true }
-                or IEventSymbol))
+        if (function.MethodKind != MethodKind.LocalFunction
+            && (named.DeclaredAccessibility != Accessibility.Private || named.IsVirtual || named.IsOverride
+                || named is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: false }
+                    or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } or IPropertySymbol { IsIndexer: true }
+                    or IEventSymbol))
         {
             return null;
         }
 
-        IEnumerable<SyntaxNode> scopes = isLocal
-            ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
-            : named.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
-        return FindAmong(scopes.SelectMany(scope => Names.GetValue(scope, NamesIn)[named.Name]), named, model);
+        return FindAmong(NameMentions.Of(named, declaration, model), named, model);
     }
 
     /// <summary>
@@ -85,8 +78,4 @@ internal static class CallersOf
                 ? CallSyntax.Receiver(name) is null or ThisExpressionSyntax
                 : bound.CandidateSymbols.Any(candidate
                     => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, named.OriginalDefinition)));
-
-    private static ILookup<string, SimpleNameSyntax> NamesIn(SyntaxNode scope)
-        => scope.Descendants().OfType<SimpleNameSyntax>()
-            .ToLookup(static name => name.Identifier.ValueText, StringComparer.Ordinal);
 }

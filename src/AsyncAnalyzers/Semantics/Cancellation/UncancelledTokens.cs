@@ -98,27 +98,23 @@ internal static class UncancelledTokens
             isSet = true;
         }
 
-        foreach (SyntaxReference part in member.ContainingType.DeclaringSyntaxReferences)
+        foreach (SimpleNameSyntax name in NameMentions.InType(member.ContainingType, member.Name, model))
         {
-            SyntaxNode type = part.GetSyntax(model.CancellationToken);
-            CodeModel own = model.In(type.SyntaxTree);
-            foreach (SimpleNameSyntax name in NameMentions.In(type, own)[member.Name])
+            ExpressionSyntax written = Writes.ExpressionOf(name);
+            CodeModel own = model.In(name.SyntaxTree);
+            if (!Writes.IsWritten(written) || !SymbolEqualityComparer.Default.Equals(own.SymbolOf(name)?.OriginalDefinition, member))
             {
-                ExpressionSyntax written = Writes.ExpressionOf(name);
-                if (!Writes.IsWritten(written) || !SymbolEqualityComparer.Default.Equals(own.SymbolOf(name)?.OriginalDefinition, member))
-                {
-                    continue;
-                }
-
-                if (written.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                    || assignment.Left != written
-                    || !IsNever(assignment.Right, depth, own))
-                {
-                    return false;
-                }
-
-                isSet = true;
+                continue;
             }
+
+            if (written.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                || assignment.Left != written
+                || !IsNever(assignment.Right, depth, own))
+            {
+                return false;
+            }
+
+            isSet = true;
         }
 
         return isSet;

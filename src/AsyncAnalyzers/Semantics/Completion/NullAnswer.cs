@@ -21,7 +21,7 @@ internal static class NullAnswer
 
     /// <summary>The calls whose answer an expression is; left sides of <c>??</c> and what stands behind <c>?.</c> are left out.</summary>
     public static IEnumerable<InvocationExpressionSyntax> CallsIn(ExpressionSyntax value)
-        => Branches(value).Select(CallSyntax.WithoutCasts).OfType<InvocationExpressionSyntax>();
+        => PossibleValues.ThatMayGiveNull(value).OfType<InvocationExpressionSyntax>();
 
     private static bool MayComeFrom(IMethodSymbol method, CodeModel model, int depth)
     {
@@ -65,14 +65,14 @@ internal static class NullAnswer
             return false;
         }
 
-        ExpressionSyntax[] answers = FunctionSyntax.ReturnedBy(source.Body).SelectMany(Branches).ToArray();
+        ExpressionSyntax[] answers = FunctionSyntax.ReturnedBy(source.Body).SelectMany(PossibleValues.ThatMayGiveNull).ToArray();
         if (answers.Any(IsNull))
         {
             return true;
         }
 
         CodeModel there = model.With(source.Model);
-        return answers.Any(answer => CallSyntax.WithoutCasts(answer) switch
+        return answers.Any(answer => answer switch
         {
             IdentifierNameSyntax name => MayBeNull(name, source, there, depth),
             InvocationExpressionSyntax call => HandsOn(call, there, depth),
@@ -99,8 +99,8 @@ internal static class NullAnswer
                     && IsPossible(write, value));
 
         bool IsPossible(SyntaxNode write, ExpressionSyntax value)
-            => Branches(value).Any(branch => IsNull(branch)
-                    || (CallSyntax.WithoutCasts(branch) is InvocationExpressionSyntax call && HandsOn(call, model, depth)))
+            => PossibleValues.ThatMayGiveNull(value).Any(branch => IsNull(branch)
+                    || (branch is InvocationExpressionSyntax call && HandsOn(call, model, depth)))
                 && FunctionSyntax.Enclosing(write) is { } function
                 && (function != source.Function || LocalValueFlow.FateOf(write, local, function, model) is { IsRead: true });
     }
@@ -143,15 +143,6 @@ internal static class NullAnswer
     private static bool IsNamed(ExpressionSyntax expression, IdentifierNameSyntax name)
         => CallSyntax.WalkDownParentheses(expression) is IdentifierNameSyntax other
             && other.Identifier.ValueText == name.Identifier.ValueText;
-
-    /// <summary>What an expression may be: through casts, <c>?:</c>, arms of a switch and the right side of <c>??</c>.</summary>
-    private static IEnumerable<ExpressionSyntax> Branches(ExpressionSyntax value) => CallSyntax.WithoutCasts(value) switch
-    {
-        ConditionalExpressionSyntax choice => Branches(choice.WhenTrue).Concat(Branches(choice.WhenFalse)),
-        SwitchExpressionSyntax @switch => @switch.Arms.SelectMany(static arm => Branches(arm.Expression)),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => Branches(coalesce.Right),
-        var plain => new[] { plain },
-    };
 
     /// <summary>Null, the default of a class, or what <c>?.</c> makes null of.</summary>
     private static bool IsNull(ExpressionSyntax value) => CallSyntax.WithoutCasts(value).Kind()

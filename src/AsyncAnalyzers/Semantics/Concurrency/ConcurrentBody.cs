@@ -41,39 +41,13 @@ internal sealed record ConcurrentBody(SyntaxNode Function, SyntaxNode Body, Synt
     /// <summary>The names that are declared in the started function or in the called one: state of one run alone.</summary>
     public HashSet<string> OwnNames()
     {
-        HashSet<string> names = new();
-        AddNames(Function, names);
+        var names = new HashSet<string>(FunctionSyntax.VariablesOf(Function));
         if (CalledAt is not null && Function is not MethodDeclarationSyntax)
         {
-            AddNames(Started, names);
+            names.UnionWith(FunctionSyntax.VariablesOf(Started));
         }
 
         return names;
-
-        static void AddNames(SyntaxNode function, HashSet<string> names)
-        {
-            foreach (SyntaxNode node in function.Descendants(node => node == function || !FunctionSyntax.IsFunction(node)))
-            {
-                switch (node)
-                {
-                    case VariableDeclaratorSyntax variable:
-                        names.Add(variable.Identifier.ValueText);
-                        break;
-                    case ParameterSyntax parameter:
-                        names.Add(parameter.Identifier.ValueText);
-                        break;
-                    case SingleVariableDesignationSyntax designation:
-                        names.Add(designation.Identifier.ValueText);
-                        break;
-                    case ForEachStatementSyntax loop:
-                        names.Add(loop.Identifier.ValueText);
-                        break;
-                    case CatchDeclarationSyntax caught:
-                        names.Add(caught.Identifier.ValueText);
-                        break;
-                }
-            }
-        }
     }
 
     /// <summary>

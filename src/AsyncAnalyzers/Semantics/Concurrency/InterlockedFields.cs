@@ -95,41 +95,38 @@ internal sealed class InterlockedFields
         }
 
         bool isAsked = false;
-        foreach (SyntaxReference part in field.ContainingType.DeclaringSyntaxReferences)
+        foreach (SimpleNameSyntax mention in NameMentions.InType(field.ContainingType, field.Name, model))
         {
-            foreach (SimpleNameSyntax mention in NameMentions.In(part.GetSyntax(model.CancellationToken), model)[field.Name])
+            if (CallSyntax.IsInNameOf(mention))
             {
-                if (CallSyntax.IsInNameOf(mention))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                ExpressionSyntax named = CallSyntax.WithCasts(Writes.ExpressionOf(mention));
-                switch (named.Parent)
+            ExpressionSyntax named = CallSyntax.WithCasts(Writes.ExpressionOf(mention));
+            switch (named.Parent)
+            {
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression, Parent: ExpressionStatementSyntax }:
+                case PostfixUnaryExpressionSyntax
                 {
-                    case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression, Parent: ExpressionStatementSyntax }:
-                    case PostfixUnaryExpressionSyntax
+                    RawKind: (int)SyntaxKind.PostIncrementExpression, Parent: ExpressionStatementSyntax
+                }:
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+                    when assignment.Left == named && IsZero(assignment.Right):
+                case ArgumentSyntax
+                {
+                    RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword, Parent.Parent: InvocationExpressionSyntax
                     {
-                        RawKind: (int)SyntaxKind.PostIncrementExpression, Parent: ExpressionStatementSyntax
-                    }:
-                    case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
-                        when assignment.Left == named && IsZero(assignment.Right):
-                    case ArgumentSyntax
-                    {
-                        RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword, Parent.Parent: InvocationExpressionSyntax
-                        {
-                            Parent: ExpressionStatementSyntax
-                        } call
-                    } when CallSyntax.CalledName(call) == "Increment":
-                        break;
-                    case BinaryExpressionSyntax binary when binary.Left == named && IsZero(binary.Right)
-                        && binary.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.EqualsExpression
-                            or SyntaxKind.NotEqualsExpression:
-                        isAsked = true;
-                        break;
-                    default:
-                        return false;
-                }
+                        Parent: ExpressionStatementSyntax
+                    } call
+                } when CallSyntax.CalledName(call) == "Increment":
+                    break;
+                case BinaryExpressionSyntax binary when binary.Left == named && IsZero(binary.Right)
+                    && binary.Kind() is SyntaxKind.GreaterThanExpression or SyntaxKind.EqualsExpression
+                        or SyntaxKind.NotEqualsExpression:
+                    isAsked = true;
+                    break;
+                default:
+                    return false;
             }
         }
 

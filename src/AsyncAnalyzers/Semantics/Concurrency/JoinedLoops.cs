@@ -75,10 +75,7 @@ internal static class JoinedLoops
 
     private static IEnumerable<SimpleNameSyntax> MentionsOf(IMethodSymbol method, SyntaxNode declaration, CodeModel model)
     {
-        IEnumerable<SyntaxNode> scopes = declaration is LocalFunctionStatementSyntax
-            ? new[] { FunctionSyntax.OutermostEnclosing(declaration) }
-            : method.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
-        return scopes.SelectMany(scope => NameMentions.In(scope, model)[method.Name]).Where(mention
+        return NameMentions.Of(method, declaration, model).Where(mention
             => !CallSyntax.IsInNameOf(mention)
             && model.In(mention.SyntaxTree).GetSymbolInfo(mention) is var info
             && (info.Symbol is { } symbol ? Is(symbol) : info.CandidateSymbols.Any(Is)));

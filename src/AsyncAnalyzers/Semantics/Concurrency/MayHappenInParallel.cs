@@ -222,8 +222,7 @@ internal sealed class MayHappenInParallel
     {
         AwaitExpressionSyntax await => !(CalledIn(await.Expression) is "Delay" or "Yield"),
         InvocationExpressionSyntax call
-            => CallSyntax.CalledName(call) is "Wait" or "WaitOne" or "WaitAll" or "WaitAny" or "Join" or "SignalAndWait" or "Take"
-                or "GetResult",
+            => CallSyntax.CalledName(call) is var name && (WaitNames.IsOfThread(name) || name is "Take" or "GetResult"),
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == "Result",
         _ => false,
     };

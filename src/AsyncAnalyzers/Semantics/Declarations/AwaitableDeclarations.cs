@@ -13,7 +13,7 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
 
     private AwaitableDeclarations(CompilationUnitSyntax root)
     {
-        AddAliases(root.Usings);
+        Aliases.UnionWith(TypeNames.AliasesIn(root.Usings));
         AddMembers(root.Members);
     }
 
@@ -79,17 +79,6 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
 
     public override int GetHashCode() => Methods.Count;
 
-    private void AddAliases(SyntaxList<UsingDirectiveSyntax> usings)
-    {
-        foreach (UsingDirectiveSyntax directive in usings)
-        {
-            if (directive.Alias is { } alias)
-            {
-                Aliases.Add(alias.Name.Identifier.ValueText);
-            }
-        }
-    }
-
     private void AddMembers(SyntaxList<MemberDeclarationSyntax> members)
     {
         foreach (MemberDeclarationSyntax member in members)
@@ -97,7 +86,7 @@ internal sealed class AwaitableDeclarations : IEquatable<AwaitableDeclarations>
             switch (member)
             {
                 case BaseNamespaceDeclarationSyntax @namespace:
-                    AddAliases(@namespace.Usings);
+                    Aliases.UnionWith(TypeNames.AliasesIn(@namespace.Usings));
                     AddMembers(@namespace.Members);
                     break;
                 case TypeDeclarationSyntax type:

@@ -46,15 +46,8 @@ internal sealed class DeclaredFunctions : IEquatable<DeclaredFunctions>
 
     private void AddUsings(SyntaxList<UsingDirectiveSyntax> usings)
     {
-        foreach (UsingDirectiveSyntax directive in usings)
-        {
-            if (directive.Alias is { } alias)
-            {
-                Aliases.Add(alias.Name.Identifier.ValueText);
-            }
-
-            HasStaticUsings |= directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword);
-        }
+        Aliases.AddRange(TypeNames.AliasesIn(usings));
+        HasStaticUsings |= usings.Any(static directive => directive.StaticKeyword.IsKind(SyntaxKind.StaticKeyword));
     }
 
     private void AddMembers(SyntaxList<MemberDeclarationSyntax> members)

@@ -84,25 +84,21 @@ internal static class RaisedHandlers
             yield return initial;
         }
 
-        foreach (SyntaxReference part in member.ContainingType.DeclaringSyntaxReferences)
+        foreach (SimpleNameSyntax mention in NameMentions.InType(member.ContainingType, member.Name, model))
         {
-            SyntaxNode type = part.GetSyntax(model.CancellationToken);
-            foreach (SimpleNameSyntax mention in NameMentions.In(type, model)[member.Name])
+            ExpressionSyntax written = Writes.ExpressionOf(mention);
+            if (!Writes.IsWritten(written) || !Means(model.In(mention.SyntaxTree).SymbolOf(mention), member))
             {
-                ExpressionSyntax written = Writes.ExpressionOf(mention);
-                if (!Writes.IsWritten(written) || !Means(model.In(type.SyntaxTree).SymbolOf(mention), member))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                if (written.Parent is not AssignmentExpressionSyntax assignment || assignment.Left != written)
-                {
-                    yield return null;
-                }
-                else if (!assignment.IsKind(SyntaxKind.SubtractAssignmentExpression) && !IsNull(assignment.Right))
-                {
-                    yield return assignment.Right;
-                }
+            if (written.Parent is not AssignmentExpressionSyntax assignment || assignment.Left != written)
+            {
+                yield return null;
+            }
+            else if (!assignment.IsKind(SyntaxKind.SubtractAssignmentExpression) && !IsNull(assignment.Right))
+            {
+                yield return assignment.Right;
             }
         }
 

@@ -3,12 +3,26 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Semantics;
 
+/// <summary>A branch between <c>#if</c> and <c>#endif</c>.</summary>
+/// <param name="Begin">The directive that begins it.</param>
+/// <param name="Before">The directive that begins the branch before it; null for the first one.</param>
+/// <param name="Span">From its directive to the next one of the group.</param>
+/// <param name="Group">From <c>#if</c> to <c>#endif</c>.</param>
+/// <param name="LeftOut">Its text, where this build leaves it out.</param>
+internal sealed record ConditionalBranch(
+    DirectiveTriviaSyntax Begin, DirectiveTriviaSyntax? Before, TextSpan Span, TextSpan Group, string? LeftOut);
+
 /// <summary>
-/// The branches of <c>#if</c> that this build leaves out: what other builds compile in the place of the code that stands beside them.
+/// The branches of <c>#if</c>: those that code stands in, and those that this build leaves out, which other builds compile in the place
+/// of the code that stands beside them.
 /// </summary>
 internal static class ConditionalBranches
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, Group[]> Groups = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, ConditionalBranch[]> Branches = new();
+
+    /// <summary>The branches that the node stands in, the innermost first.</summary>
+    public static IEnumerable<ConditionalBranch> Around(SyntaxNode node)
+        => Of(node.SyntaxTree).Where(branch => branch.Span.Contains(node.SpanStart));
 
     /// <summary>
     /// The calls of a name in the branches that are left out beside the node's own branch, each up to the end of its statement:
@@ -16,23 +30,20 @@ internal static class ConditionalBranches
     /// </summary>
     public static IEnumerable<string> CallsBeside(SyntaxNode node, string name)
     {
-        foreach (Group group in Of(node.SyntaxTree))
+        foreach (ConditionalBranch branch in Of(node.SyntaxTree))
         {
-            if (!group.Span.Contains(node.SpanStart))
+            if (branch.LeftOut is not { } text || !branch.Group.Contains(node.SpanStart))
             {
                 continue;
             }
 
-            foreach (string text in group.LeftOut)
+            for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0;
+                at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
             {
-                for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0;
-                    at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+                if (IsCall(text, at, at + name.Length))
                 {
-                    if (IsCall(text, at, at + name.Length))
-                    {
-                        int end = text.IndexOf(';', at);
-                        yield return end < 0 ? text.Substring(at) : text.Substring(at, end - at);
-                    }
+                    int end = text.IndexOf(';', at);
+                    yield return end < 0 ? text.Substring(at) : text.Substring(at, end - at);
                 }
             }
         }
@@ -41,51 +52,44 @@ internal static class ConditionalBranches
     /// <summary>The branches that are left out in the node itself: an argument that only some builds pass.</summary>
     public static IEnumerable<string> Within(SyntaxNode node)
         => node.ContainsDirectives
-            ? Of(node.SyntaxTree).Where(group => node.Span.Contains(group.Span)).SelectMany(static group => group.LeftOut)
+            ? Of(node.SyntaxTree).Where(branch => node.Span.Contains(branch.Group)).Select(static branch => branch.LeftOut).OfType<string>()
             : Enumerable.Empty<string>();
 
     private static bool IsCall(string text, int start, int end)
         => (start == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[start - 1]))
             && end < text.Length && text[end] is '(' or '<';
 
-    private static Group[] Of(SyntaxTree tree) => Groups.GetValue(tree, static tree => Find(tree));
+    private static ConditionalBranch[] Of(SyntaxTree tree) => Branches.GetValue(tree, static tree => Find(tree));
 
     /// <summary>Each step to the next directive goes over the nodes between: once a tree, not for each question.</summary>
-    private static Group[] Find(SyntaxTree tree)
+    private static ConditionalBranch[] Find(SyntaxTree tree)
     {
         DirectiveTriviaSyntax? directive = tree.GetRoot().GetFirstDirective();
         if (directive is null)
         {
-            return Array.Empty<Group>();
+            return Array.Empty<ConditionalBranch>();
         }
 
         SourceText source = tree.GetText();
-        var found = new List<Group>();
-        var open = new Stack<OpenGroup>();
+        var found = new List<ConditionalBranch>();
+        var open = new Stack<List<DirectiveTriviaSyntax>>();
         for (; directive is not null; directive = directive.GetNextDirective())
         {
             if (directive is IfDirectiveTriviaSyntax)
             {
-                open.Push(new OpenGroup(directive.SpanStart));
+                open.Push(new List<DirectiveTriviaSyntax> { directive });
             }
-            else if (open.Count == 0 || directive is not (BranchingDirectiveTriviaSyntax or EndIfDirectiveTriviaSyntax))
+            else if (open.Count > 0 && directive is BranchingDirectiveTriviaSyntax)
             {
-                continue;
+                open.Peek().Add(directive);
             }
-
-            OpenGroup group = open.Peek();
-            if (group.LeftOutFrom is { } start && directive.SpanStart > start)
+            else if (open.Count > 0 && directive is EndIfDirectiveTriviaSyntax)
             {
-                group.LeftOut.Add(source.ToString(TextSpan.FromBounds(start, directive.SpanStart)));
-            }
-
-            group.LeftOutFrom = directive is BranchingDirectiveTriviaSyntax { BranchTaken: false } ? directive.FullSpan.End : null;
-            if (directive is EndIfDirectiveTriviaSyntax)
-            {
-                open.Pop();
-                if (group.LeftOut.Count > 0)
+                List<DirectiveTriviaSyntax> group = open.Pop();
+                group.Add(directive);
+                for (int i = 0; i < group.Count - 1; i++)
                 {
-                    found.Add(new Group(TextSpan.FromBounds(group.Start, directive.Span.End), group.LeftOut));
+                    found.Add(Branch(group, i, source));
                 }
             }
         }
@@ -93,16 +97,18 @@ internal static class ConditionalBranches
         return found.ToArray();
     }
 
-    /// <summary>From <c>#if</c> to <c>#endif</c>.</summary>
-    private sealed record Group(TextSpan Span, IReadOnlyList<string> LeftOut);
-
-    private sealed class OpenGroup(int start)
+    private static ConditionalBranch Branch(List<DirectiveTriviaSyntax> group, int index, SourceText source)
     {
-        public int Start { get; } = start;
-
-        /// <summary>Where the branch begins that is left out and not yet ended.</summary>
-        public int? LeftOutFrom { get; set; }
-
-        public List<string> LeftOut { get; } = new();
+        DirectiveTriviaSyntax begin = group[index];
+        int from = begin.FullSpan.End;
+        int end = group[index + 1].SpanStart;
+        return new ConditionalBranch(
+            begin,
+            index > 0 ? group[index - 1] : null,
+            TextSpan.FromBounds(begin.SpanStart, end),
+            TextSpan.FromBounds(group[0].SpanStart, group[group.Count - 1].Span.End),
+            begin is BranchingDirectiveTriviaSyntax { BranchTaken: false } && end > from
+                ? source.ToString(TextSpan.FromBounds(from, end))
+                : null);
     }
 }

@@ -112,6 +112,23 @@ internal static class FunctionSyntax
         _ => model.GetDeclaredSymbol(function) as IMethodSymbol,
     };
 
+    /// <summary>The names of the variables and parameters that the function declares itself.</summary>
+    public static IEnumerable<string> VariablesOf(SyntaxNode function)
+        => function.Descendants(node => node == function || !IsFunction(node)).Select(static node => node switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+            ParameterSyntax parameter => parameter.Identifier.ValueText,
+            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+            ForEachStatementSyntax loop => loop.Identifier.ValueText,
+            CatchDeclarationSyntax caught => caught.Identifier.ValueText,
+            _ => null,
+        }).OfType<string>();
+
+    /// <summary>The end of the function must not be reached: it returns a value, or a task that it does not make itself.</summary>
+    public static bool NeedsValue(SyntaxNode function, CodeModel model)
+        => SymbolOf(function, model) is { ReturnsVoid: false, ReturnType: var type }
+            && !(IsAsync(function) && type is not INamedTypeSymbol { Arity: > 0 });
+
     private static bool HasTopLevelAwait(CompilationUnitSyntax unit)
     {
         foreach (MemberDeclarationSyntax member in unit.Members)

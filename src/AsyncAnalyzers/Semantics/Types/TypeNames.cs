@@ -30,6 +30,10 @@ internal static class TypeNames
     public static bool IsAsynchronous(TypeSyntax? type)
         => Of(type) is "Task" or "ValueTask" or "IAsyncEnumerable" or "IAsyncEnumerator";
 
+    /// <summary>The names that <c>using X = …</c> gives to types.</summary>
+    public static IEnumerable<string> AliasesIn(SyntaxList<UsingDirectiveSyntax> usings)
+        => usings.Select(static directive => directive.Alias?.Name.Identifier.ValueText).OfType<string>();
+
     private static bool LooksLikeTypeParameter(string name)
         => name.Length > 0 && name[0] == 'T' && (name.Length == 1 || char.IsUpper(name[1]) || char.IsDigit(name[1]));
 }

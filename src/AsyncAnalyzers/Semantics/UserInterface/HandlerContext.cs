@@ -69,8 +69,7 @@ internal static class HandlerContext
         {
             // A timer or watcher that is told which control to raise its events on.
             return isOfUserInterface
-                && declaring!.DeclaringSyntaxReferences.Any(part
-                    => NameMentions.In(part.GetSyntax(model.CancellationToken), model).Contains(Synchronizing));
+                && NameMentions.InType(declaring!, Synchronizing, model).Any();
         }
 
         return isOfUserInterface || events.Any(static raised => UserInterfaceTypes.IsOrDerivesFrom(raised.ContainingType));

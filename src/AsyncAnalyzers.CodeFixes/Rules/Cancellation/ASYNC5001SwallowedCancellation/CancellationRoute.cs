@@ -85,7 +85,7 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
             && FunctionSyntax.Enclosing(clause) is { } function
             && !loop.Ancestors().TakeWhile(ancestor => ancestor != function).Any(around
                 => ControlFlowSyntax.LoopBody(around) is not null && !AsksOutside(around, loop))
-            && !(NeedsValue(function, model)
+            && !(FunctionSyntax.NeedsValue(function, model)
                 && model.Semantic.AnalyzeControlFlow((StatementSyntax)loop) is { Succeeded: true, EndPointIsReachable: false })
             // The value says that all is done.
             && !(ReturnsValue(function, model) && !EndsProcess(clause, model))
@@ -98,10 +98,7 @@ internal sealed record CancellationRoute(bool ByFilter, IReadOnlyList<string> By
             Identifier.ValueText: "IsCancellationRequested" or "ThrowIfCancellationRequested",
         });
 
-    private static bool NeedsValue(SyntaxNode function, CodeModel model)
-        => FunctionSyntax.SymbolOf(function, model) is { ReturnsVoid: false, ReturnType: var type }
-            && !(FunctionSyntax.IsAsync(function) && type is not INamedTypeSymbol { Arity: > 0 });
-
+    /// <summary>The caller gets more than a bare task: an answer that says something.</summary>
     private static bool ReturnsValue(SyntaxNode function, CodeModel model)
         => FunctionSyntax.SymbolOf(function, model) is { ReturnsVoid: false, ReturnType: var type }
             && !(type is INamedTypeSymbol { Arity: 0 } && type.IsTaskOrValueTask(model.Types));

@@ -27,7 +27,8 @@ internal static class TokenInLoop
                 : null;
         }
 
-        bool needsValue = NeedsValue(FunctionSyntax.Enclosing(loop)!, request, cancellationToken) || loop.Parent is SwitchSectionSyntax;
+        bool needsValue = FunctionSyntax.NeedsValue(FunctionSyntax.Enclosing(loop)!, request.ModelFor(cancellationToken))
+            || loop.Parent is SwitchSectionSyntax;
         if (needsValue && (!waits.MayThrowFromLoop || ControlFlowSyntax.LoopBody(loop) is not BlockSyntax { Statements.Count: > 0 }))
         {
             return null;
@@ -46,11 +47,6 @@ internal static class TokenInLoop
         return StatementInsertion.Before(
             root, body.Statements[0], ParseStatement(found.Token!.Text + ".ThrowIfCancellationRequested();"), text);
     }
-
-    /// <summary>The end of the function must not be reached: it returns a value.</summary>
-    private static bool NeedsValue(SyntaxNode function, RepairRequest request, CancellationToken cancellationToken)
-        => FunctionSyntax.SymbolOf(function, request.ModelFor(cancellationToken)) is { ReturnsVoid: false, ReturnType: var type }
-            && !(FunctionSyntax.IsAsync(function) && type is not INamedTypeSymbol { Arity: > 0 });
 
     private static StatementSyntax WithCondition(StatementSyntax loop, string asked)
     {

@@ -13,9 +13,8 @@ internal sealed class OneLock
 
     private static readonly string[] WaitingNames =
     {
-        "Wait", "WaitAll", "WaitAny", "WaitOne", "WaitAsync", "Join", "GetResult", "Pulse", "PulseAll", "Enter", "TryEnter", "EnterScope",
-        "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock", "Invoke", "DynamicInvoke", "Send", "SignalAndWait",
-        "RunSynchronously", "Take", "TryTake",
+        "WaitAsync", "GetResult", "Pulse", "PulseAll", "Enter", "TryEnter", "EnterScope", "EnterReadLock", "EnterWriteLock",
+        "EnterUpgradeableReadLock", "Invoke", "DynamicInvoke", "Send", "RunSynchronously", "Take", "TryTake",
     };
 
     private readonly PrivateFieldUses _kept;
@@ -160,7 +159,7 @@ internal sealed class OneLock
             return true;
         }
 
-        if (CallSyntax.CalledName(call) is not { } name || Array.IndexOf(WaitingNames, name) >= 0
+        if (CallSyntax.CalledName(call) is not { } name || WaitNames.IsOfThread(name) || Array.IndexOf(WaitingNames, name) >= 0
             || CallSyntax.MethodOf(call, model) is not { MethodKind: not MethodKind.DelegateInvoke } method)
         {
             return false;

@@ -182,23 +182,20 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
 
         SyntaxNode member = FunctionSyntax.OutermostEnclosing(function);
         SimpleNameSyntax? disposedAt = null;
-        foreach (SyntaxReference part in field.ContainingType.DeclaringSyntaxReferences)
+        foreach (SimpleNameSyntax mention in NameMentions.InType(field.ContainingType, field.Name, model))
         {
-            foreach (SimpleNameSyntax mention in NameMentions.In(part.GetSyntax(model.CancellationToken), model)[field.Name])
+            SourceUse use = SourceUses.Of(mention);
+            bool isHere = mention.SyntaxTree == member.SyntaxTree && member.Span.Contains(mention.Span);
+            if (use == SourceUse.Escapes || (use == SourceUse.Cancel && !isLinked)
+                || (isHere && (use == SourceUse.Disposed || (mention.SpanStart < creation.SpanStart && IsTested(mention)))))
             {
-                SourceUse use = SourceUses.Of(mention);
-                bool isHere = mention.SyntaxTree == member.SyntaxTree && member.Span.Contains(mention.Span);
-                if (use == SourceUse.Escapes || (use == SourceUse.Cancel && !isLinked)
-                    || (isHere && (use == SourceUse.Disposed || (mention.SpanStart < creation.SpanStart && IsTested(mention)))))
-                {
-                    return null;
-                }
+                return null;
+            }
 
-                disposedAt = use == SourceUse.Disposed ? mention : disposedAt;
-                if (use == SourceUse.Disposed && !IsAtTheEnd(mention, member, model))
-                {
-                    return null;
-                }
+            disposedAt = use == SourceUse.Disposed ? mention : disposedAt;
+            if (use == SourceUse.Disposed && !IsAtTheEnd(mention, member, model))
+            {
+                return null;
             }
         }
 

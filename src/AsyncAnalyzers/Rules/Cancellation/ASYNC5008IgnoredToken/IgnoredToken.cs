@@ -129,22 +129,11 @@ internal sealed record IgnoredToken(
 
     /// <summary>The type hands the function out as a delegate, which is called with the token.</summary>
     private static bool IsDelegate(SyntaxNode function, IMethodSymbol method, CodeModel model)
-    {
-        IEnumerable<SyntaxNode> scopes = function is LocalFunctionStatementSyntax { Parent: { } block }
-            ? new[] { block }
-            : method.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
-        foreach (SyntaxNode scope in scopes)
-        {
-            CodeModel own = model.In(scope.SyntaxTree);
-            if (NameMentions.In(scope, own)[method.Name].Any(mention => CallSyntax.InvocationOf(mention) is null
+        => (function is LocalFunctionStatementSyntax { Parent: { } block }
+                ? NameMentions.In(block, model.In(block.SyntaxTree))[method.Name]
+                : NameMentions.InType(method.ContainingType, method.Name, model))
+            .Any(mention => CallSyntax.InvocationOf(mention) is null
                 && !CallSyntax.IsInNameOf(mention)
-                && CalledSource.MethodNamedBy(mention, own) is { } named
-                && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, method)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+                && CalledSource.MethodNamedBy(mention, model.In(mention.SyntaxTree)) is { } named
+                && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, method));
 }

@@ -53,29 +53,25 @@ internal sealed record InlineCompletion(
     /// </summary>
     private static SyntaxNode? LockBehindAwaitOf(ISymbol source, CodeUnderLock code, CodeModel model)
     {
-        foreach (SyntaxReference part in source.ContainingType.DeclaringSyntaxReferences)
+        foreach (SimpleNameSyntax mention in NameMentions.InType(source.ContainingType, source.Name, model))
         {
-            SyntaxNode type = part.GetSyntax(model.CancellationToken);
-            CodeModel own = model.In(type.SyntaxTree);
-            foreach (SimpleNameSyntax mention in NameMentions.In(type, own)[source.Name])
+            CodeModel own = model.In(mention.SyntaxTree);
+            if (CallSyntax.WithCasts(Writes.ExpressionOf(mention)).Parent is not MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Task",
+                } task
+                || TaskUse.Of(task) is not { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await }
+                || (model.Types.HasUserInterfaceLoop && !CallSyntax.IsConfigured(await.Expression))
+                || FunctionSyntax.Enclosing(await) is not { } function
+                || FunctionSyntax.Body(function) is not { } body
+                || !SymbolEqualityComparer.Default.Equals(own.SymbolOf(mention), source))
             {
-                if (CallSyntax.WithCasts(Writes.ExpressionOf(mention)).Parent is not MemberAccessExpressionSyntax
-                    {
-                        Name.Identifier.ValueText: "Task",
-                    } task
-                    || TaskUse.Of(task) is not { Kind: TaskUseKind.Awaited, Place: AwaitExpressionSyntax await }
-                    || (model.Types.HasUserInterfaceLoop && !CallSyntax.IsConfigured(await.Expression))
-                    || FunctionSyntax.Enclosing(await) is not { } function
-                    || FunctionSyntax.Body(function) is not { } body
-                    || !SymbolEqualityComparer.Default.Equals(own.SymbolOf(mention), source))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                if (code.LockTakenIn(Behind(await, body).TakeWhile(static node => !FunctionSyntax.IsAwait(node)), own) is { } taken)
-                {
-                    return taken;
-                }
+            if (code.LockTakenIn(Behind(await, body).TakeWhile(static node => !FunctionSyntax.IsAwait(node)), own) is { } taken)
+            {
+                return taken;
             }
         }
 

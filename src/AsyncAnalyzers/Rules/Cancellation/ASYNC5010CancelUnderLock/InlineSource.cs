@@ -154,7 +154,7 @@ internal sealed class InlineSource
             yield return initial;
         }
 
-        foreach (SimpleNameSyntax mention in MentionsOf(member, model))
+        foreach (SimpleNameSyntax mention in NameMentions.InType(member.ContainingType, member.Name, model))
         {
             ExpressionSyntax named = CallSyntax.WithCasts(Writes.ExpressionOf(mention));
             switch (named.Parent)
@@ -199,7 +199,7 @@ internal sealed class InlineSource
             return true;
         }
 
-        foreach (SimpleNameSyntax mention in MentionsOf(symbol, model))
+        foreach (SimpleNameSyntax mention in NameMentions.InType(symbol.ContainingType, symbol.Name, model))
         {
             ExpressionSyntax named = CallSyntax.WithCasts(Writes.ExpressionOf(mention));
             ExpressionSyntax? added = null;
@@ -234,8 +234,4 @@ internal sealed class InlineSource
 
         return true;
     }
-
-    private IEnumerable<SimpleNameSyntax> MentionsOf(ISymbol member, CodeModel model)
-        => member.ContainingType.DeclaringSyntaxReferences.SelectMany(part
-            => NameMentions.In(part.GetSyntax(_cancellationToken), TreeModels.Of(part.SyntaxTree, model))[member.Name]);
 }

@@ -7,9 +7,8 @@ internal static class Statistic
     public static bool Is(StatePath state, RuleContext context)
         => state is { IsOfVariable: false, IsDirect: true, Holder: { DeclaredAccessibility: Accessibility.Private } holder }
             && holder is IFieldSymbol or IPropertySymbol
-            && holder.ContainingType.DeclaringSyntaxReferences.All(part
-                => NameMentions.In(part.GetSyntax(context.CancellationToken), context.Model)[holder.Name]
-                    .All(static name => !IsRead(Writes.ExpressionOf(name))));
+            && NameMentions.InType(holder.ContainingType, holder.Name, context.Model)
+                .All(static name => !IsRead(Writes.ExpressionOf(name)));
 
     private static bool IsRead(ExpressionSyntax mention)
         => Writes.AccessOf(mention) switch

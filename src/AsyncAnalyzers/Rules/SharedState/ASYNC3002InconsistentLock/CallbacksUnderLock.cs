@@ -110,7 +110,7 @@ internal sealed class CallbacksUnderLock(INamedTypeSymbol type, CodeModel model)
             : group;
 
     private IEnumerable<SimpleNameSyntax> Mentions(string name)
-        => type.DeclaringSyntaxReferences.SelectMany(part => NameMentions.In(part.GetSyntax(model.CancellationToken), model)[name]);
+        => NameMentions.InType(type, name, model);
 
     private bool IsHeldAt(SyntaxNode place, LockIdentity @lock)
         => LockSets.At(place, model.In(place.SyntaxTree)) is var held

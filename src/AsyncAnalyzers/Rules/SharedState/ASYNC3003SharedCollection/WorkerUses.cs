@@ -9,12 +9,6 @@ internal static class WorkerUses
     /// <summary>How many calls down the worker's code is looked at.</summary>
     private const int MaximumDepth = 3;
 
-    /// <summary>Where the method waits for the worker, the worker may wait for it.</summary>
-    private static readonly HashSet<string> Waits = new(StringComparer.Ordinal)
-    {
-        "Wait", "WaitOne", "WaitAsync", "WaitAll", "WaitAny", "Join", "SignalAndWait",
-    };
-
     /// <param name="use">The change.</param>
     /// <param name="function">The function that makes it.</param>
     /// <param name="type">The part of the type that it stands in.</param>
@@ -25,8 +19,9 @@ internal static class WorkerUses
             || function is not MethodDeclarationSyntax method || !IsOpen(method)
             || method.Identifier.ValueText.StartsWith("Dispose", StringComparison.Ordinal)
             || LifePhases.IsShutdown(method) || ThreadChecks.AreIn(method) || UserInterfaceTypes.AreSeenBy(context.Model.Compilation)
+            // Where the method waits for the worker, the worker may wait for it.
             || method.Descendants().Any(static node => node is InvocationExpressionSyntax call
-                && CallSyntax.CalledName(call) is { } name && Waits.Contains(name))
+                && CallSyntax.CalledName(call) is var name && (WaitNames.IsOfThread(name) || name == "WaitAsync"))
             || !LockSets.At(use.Node, context.Model).IsEmpty)
         {
             return null;

@@ -73,10 +73,8 @@ internal static class SharedUse
     public static bool IsRunOnce(SyntaxNode function, CodeModel model)
         => FunctionSyntax.SymbolOf(function, model) is { DeclaredAccessibility: Accessibility.Private } symbol
             && CallersOf.Find(symbol, function, model) is { Count: 0 }
-            && symbol.ContainingType.DeclaringSyntaxReferences.SelectMany(part
-                => part.GetSyntax(model.CancellationToken).Descendants()).Any(node
-                => node is SimpleNameSyntax name && name.Identifier.ValueText == symbol.Name
-                    && FunctionSyntax.Enclosing(name) is null or ConstructorDeclarationSyntax);
+            && NameMentions.InType(symbol.ContainingType, symbol.Name, model).Any(static name
+                => FunctionSyntax.Enclosing(name) is null or ConstructorDeclarationSyntax);
 
     /// <summary>The function is given to a thread or a loop right here: ASYNC3001 speaks of what it updates.</summary>
     public static bool IsStartedConcurrently(SyntaxNode function, TypeDeclarationSyntax type)

@@ -117,8 +117,7 @@ internal sealed record CapturedLoopVariable(IdentifierNameSyntax Mention, Syntax
                 && declaration.Variables.Any(variable => variable.Identifier.ValueText == name);
             foreach (SyntaxNode node in loop.Descendants(inner => inner == loop || !FunctionSyntax.IsFunction(inner)))
             {
-                if (node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax
-                    && DeclaredBy(node) == name && !(isOwn && node.Parent?.Parent == loop))
+                if (DeclaredBy(node) == name && !(isOwn && node.Parent?.Parent == loop))
                 {
                     return null;
                 }
