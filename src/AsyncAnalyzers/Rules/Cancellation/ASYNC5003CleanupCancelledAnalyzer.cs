@@ -110,7 +110,9 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                 if (find(call) is { } work && !context.IsTakenOut(call.Method) && context.IsFirstAt(call.Argument.Span))
                 {
                     context.Saying(work.IsCertain ? Cancelled : Rule).ReportAs(
-                        IsMissed(call, work) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                        IsMissed(call, work) && !IsDoneAtDisposal(call, context.Model)
+                            ? DiagnosticSeverity.Warning
+                            : DiagnosticSeverity.Info,
                         call.Argument.GetLocation(),
                         new[] { work.Evidence.GetLocation() },
                         call.Name,
@@ -127,6 +129,18 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
     /// </summary>
     private static bool IsMissed(CleanupCall call, StoppedWork work)
         => work.IsCertain || !(CleanupName.IsFlush(call.Name) || (work.Kinds == CleanupName.Records && CleanupName.IsSaving(call.Name)));
+
+    /// <summary>
+    /// <c>await using var transaction = …; … catch { await transaction.RollbackAsync(token); throw; }</c>: what is not rolled back here is
+    /// rolled back there.
+    /// </summary>
+    private static bool IsDoneAtDisposal(CleanupCall call, CodeModel model)
+        => call.Name.StartsWith("Rollback", StringComparison.Ordinal)
+            && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call.Call)!) is IdentifierNameSyntax receiver
+            && model.TypeOf(receiver)?.Name.EndsWith("Transaction", StringComparison.Ordinal) == true
+            && model.SymbolOf(receiver) is ILocalSymbol local
+            && model.SyntaxOf(local)?.Parent?.Parent is UsingStatementSyntax
+                or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
 
     /// <summary>
     /// The work had called the same before, or the code before it, and looks at what that says: it is tried once more.

@@ -15,6 +15,9 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
         "A lock that is released without having been taken lets two callers into the critical section, and one that stays taken stops all "
         + "others forever.");
 
+    private static readonly DiagnosticDescriptor WithOthers = RuleDescriptor.Variant(
+        Rule, "'{0}' is released ({1}) even if this wait fails, which lets one caller too many in; release it only if it was taken");
+
     private static readonly DiagnosticDescriptor Before = RuleDescriptor.Variant(
         Rule, "'{0}' is released ({1}) even if '{2}' ({3}) leaves before this wait; wait before the 'try'");
 
@@ -31,7 +34,7 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' does not release what '{1}' ({2}) took, so it stays taken; call '{3}'");
 
     public ASYNC3004LockNotReleasedAnalyzer()
-        : base(new[] { Rule, Before, Answer, Left, Thrown, Wrong }, Trigger.OnNames(LockFault.Names))
+        : base(new[] { Rule, WithOthers, Before, Answer, Left, Thrown, Wrong }, Trigger.OnNames(LockFault.Names))
     {
     }
 
@@ -49,7 +52,7 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
         switch (fault.Kind)
         {
             case LockFaultKind.Wait:
-                Report(Rule, call, fault.Release, fault.Lock, SourceLine.Of(fault.Release));
+                Report(IsAlone(fault.Release) ? Rule : WithOthers, call, fault.Release, fault.Lock, SourceLine.Of(fault.Release));
                 break;
             case LockFaultKind.Before:
                 string keyword = fault.Cause is AwaitExpressionSyntax ? "await" : "return";
@@ -80,4 +83,8 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
         void Report(DiagnosticDescriptor variant, SyntaxNode place, SyntaxNode evidence, params object[] arguments)
             => context.Saying(variant).ReportWithEvidence(place.GetLocation(), new[] { evidence.GetLocation() }, arguments);
     }
+
+    /// <summary>The <c>finally</c> does nothing else: without it nothing is missed where the wait fails before it.</summary>
+    private static bool IsAlone(SyntaxNode release)
+        => release.FirstAncestorOrSelf<FinallyClauseSyntax>() is not { Block.Statements.Count: > 1 };
 }

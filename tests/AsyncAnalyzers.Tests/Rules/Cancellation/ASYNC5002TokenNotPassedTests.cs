@@ -508,6 +508,9 @@ public class ASYNC5002TokenNotPassedTests
     public Task Suggested_and_fixed(string body, string repaired) => Suggests(body, repaired, WithAnswer);
 
     [Theory]
+    // Another call is given the token, and this one could leave its parameter out.
+    [InlineData("await LoadAsync(0, ct); await SaveAsync(1, default);")]
+    [InlineData("await SaveAsync(1, token: default); await LoadAsync(0, ct);")]
     // The content is there when the request is answered.
     [InlineData("var r = await Http.GetAsync(\"http://x\", ct); var s = await r.Content.ReadAsStringAsync();")]
     [InlineData("using var r = await Http.PostAsync(\"http://x\", null, ct).ConfigureAwait(false); var s = await r.Content.ReadAsByteArrayAsync();")]

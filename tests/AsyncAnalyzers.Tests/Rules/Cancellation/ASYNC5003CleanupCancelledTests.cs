@@ -675,6 +675,9 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("if (ct.IsCancellationRequested) { await j.SaveAsync(1, [|ct|]); }", DiagnosticSeverity.Warning)]
     [InlineData("try { await j.WorkAsync(ct); } finally { await j.DeleteAsync(1, [|ct|]); }", DiagnosticSeverity.Warning)]
     [InlineData("try { await j.WorkAsync(ct); } catch { await t.RollbackAsync([|ct|]); throw; }", DiagnosticSeverity.Warning)]
+    [InlineData("await using ITransaction x = t; try { await j.WorkAsync(ct); } catch { await x.RollbackAsync([|ct|]); throw; }", DiagnosticSeverity.Info)]
+    [InlineData("await using (ITransaction x = t) { try { await j.WorkAsync(ct); } catch { await x.RollbackAsync([|ct|]); throw; } }", DiagnosticSeverity.Info)]
+    [InlineData("ITransaction x = t; try { await j.WorkAsync(ct); } catch { await x.RollbackAsync([|ct|]); throw; }", DiagnosticSeverity.Warning)]
     public Task How_much_is_missed(string body, DiagnosticSeverity severity) => Verify.FixesAsync(
         InMethod(body),
         System.Text.RegularExpressions.Regex.Replace(InMethod(body), @"\[\|[^|]*\|\]", "CancellationToken.None"),

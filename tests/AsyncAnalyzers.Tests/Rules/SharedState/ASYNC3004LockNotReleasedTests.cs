@@ -40,6 +40,17 @@ public class ASYNC3004LockNotReleasedTests
     public Task No_fix_where_more_would_change(string body) => Verify.ReportsAsync(Member(body));
 
     [Theory]
+    [InlineData("try { await {|#0:_gate.WaitAsync(ct)|}; await Work(); } finally { _gate.Release(); }", "wait before the 'try'")]
+    [InlineData("try { await {|#0:_gate.WaitAsync(ct)|}; await Work(); } finally { _gate.Release(); _n = 0; }", "release it only if it was taken")]
+    public Task The_advice_keeps_what_else_the_finally_does(string body, string advice) => Reporting.ReportsAsync(
+        Member(body), configure: test =>
+        {
+            test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC3004", DiagnosticSeverity.Warning).WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
+            test.DiagnosticVerifier = (diagnostic, _, _) => Assert.EndsWith("; " + advice, diagnostic.GetMessage(null), StringComparison.Ordinal);
+        });
+
+    [Theory]
     [InlineData("await [|_gate.WaitAsync(500)|]; try { await Work(); } finally { _gate.Release(); }",
         "if (!await _gate.WaitAsync(500)) { throw new TimeoutException(); } try { await Work(); } finally { _gate.Release(); }")]
     [InlineData("try { await [|_gate.WaitAsync(TimeSpan.FromSeconds(1))|]; await Work(); } finally { _gate.Release(); }",

@@ -61,6 +61,7 @@ internal sealed class OmittedToken
             || Candidate(call, null, model) is not { } omitted
             || CarriedToken.IsIn(call, function, omitted.Token, model)
             || WorkToFinish.IsMeant(call, omitted.GivesNone)
+            || (omitted.GivesNone && omitted.Parameter.IsOptional && IsGivenBeside(call, function, omitted.Token))
             || WorkToFinish.IsGivenTokenInOtherBuild(call, name))
         {
             return null;
@@ -68,6 +69,13 @@ internal sealed class OmittedToken
 
         return omitted.IsSafe(call, function, model) && omitted.Token.MayBeCancelledAt(call, model) ? omitted : null;
     }
+
+    /// <summary>
+    /// <c>await Check(id, token); await Pay(id, default);</c>, where the parameter could be left out: it is not forgotten.
+    /// </summary>
+    private static bool IsGivenBeside(InvocationExpressionSyntax call, SyntaxNode function, TokenAtHand token)
+        => FunctionSyntax.OwnNodes(function).Any(node => node is ArgumentSyntax { Expression: var given, Parent.Parent: var other }
+            && other != call && given.ToString() == token.Expression);
 
     /// <summary>A long wait of a method that all callers could hand a token.</summary>
     private static OmittedToken? FindBelow(InvocationExpressionSyntax call, string name, SyntaxNode function, CodeModel model)
