@@ -9,6 +9,9 @@ internal sealed class CompletedCalls
 {
     private const int MaximumDepth = 4;
 
+    /// <summary>Of more, some will have something to wait for; and to look into all of them would take long.</summary>
+    private const int MostImplementations = 8;
+
     private static readonly Dictionary<string, bool> NoFlags = new();
 
     private readonly CodeModel _model;
@@ -94,7 +97,7 @@ internal sealed class CompletedCalls
         }
 
         return _depth < MaximumDepth && method.ReturnType.IsTaskOrValueTask(_model.Types)
-            && Implementations(method) is { Length: > 0 } all
+            && Implementations(method) is { Length: > 0 and <= MostImplementations } all
             && all.All(implementation => CalledSource.Of(implementation, _model) is { } source
                 && Within(ConstantFlags.ValuesOf(call, method, source.Body, ValueOf), (method, call, this), source.Function.SyntaxTree)
                     .IsOver(source.Function));
