@@ -123,13 +123,26 @@ internal static class Initialization
     /// calls.
     /// </summary>
     private static bool CallsWhatAssigns(SyntaxNode code, ExpressionSyntax variable)
-        => code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && CallsWhatAssigns(code, variable, type, MaximumDepth);
+        => code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+            && CallsWhatAssigns(code, variable, type, MaximumDepth, new HashSet<string>(StringComparer.Ordinal));
 
-    private static bool CallsWhatAssigns(SyntaxNode code, ExpressionSyntax variable, TypeDeclarationSyntax type, int depth)
-        => depth > 0 && code.Descendants().OfType<InvocationExpressionSyntax>().Any(call
-            => NameOf(call.Expression) is { } called
-                && type.Members.OfType<MethodDeclarationSyntax>().Any(method => method.Identifier.ValueText == called
-                    && (Assigns(method, variable) || CallsWhatAssigns(method, variable, type, depth - 1))));
+    private static bool CallsWhatAssigns(
+        SyntaxNode code, ExpressionSyntax variable, TypeDeclarationSyntax type, int depth, HashSet<string> seen)
+    {
+        foreach (SyntaxNode node in code.Descendants())
+        {
+            // Each method is looked at once: one that is called twice calls no more.
+            if (node is InvocationExpressionSyntax call && NameOf(call.Expression) is { } called && seen.Add(called)
+                && type.Members.Any(member => member is MethodDeclarationSyntax method && method.Identifier.ValueText == called
+                    && (Assigns(method, variable)
+                        || (depth > 1 && CallsWhatAssigns(method, variable, type, depth - 1, seen)))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string? NameOf(ExpressionSyntax variable) => variable switch
     {
