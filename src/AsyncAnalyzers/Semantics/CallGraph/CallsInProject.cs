@@ -34,8 +34,7 @@ internal static class CallsInProject
             && !function.IsVirtual && !function.IsOverride && !function.IsAbstract
             && function.ExplicitInterfaceImplementations.IsEmpty && function.ContainingType.TypeKind != TypeKind.Interface
             && CalledSource.IsHidden(function) && !IsOfInterface(function) && !HasFriends(model.Compilation)
-            ? CallersOf.FindAmong(ProjectMentions.Of(function.Name, model.Compilation, model.CancellationToken), function, model)
-                ?.Select(CallBy).ToArray()
+            ? CallsAnywhere(function, model)
             : null;
     }
 
@@ -63,18 +62,20 @@ internal static class CallsInProject
         var calls = new List<SyntaxNode>();
         foreach (IMethodSymbol called in members.Append(function))
         {
-            if (CallersOf.FindAmong(
-                ProjectMentions.Of(called.Name, model.Compilation, model.CancellationToken), called.OriginalDefinition, model)
-                is not { } found)
+            if (CallsAnywhere(called.OriginalDefinition, model) is not { } found)
             {
                 return null;
             }
 
-            calls.AddRange(found.Select(CallBy));
+            calls.AddRange(found);
         }
 
         return calls;
     }
+
+    private static IReadOnlyList<SyntaxNode>? CallsAnywhere(IMethodSymbol function, CodeModel model)
+        => CallersOf.FindAmong(ProjectMentions.Of(function.Name, model.Compilation, model.CancellationToken), function, model)
+            ?.Select(CallBy).ToArray();
 
     private static SyntaxNode CallBy(SyntaxNode name) => CallSyntax.InvocationOf((SimpleNameSyntax)name)!;
 

@@ -17,7 +17,11 @@ internal static class ProjectMentions
     public static IReadOnlyList<SimpleNameSyntax> Of(string name, Compilation compilation, CancellationToken cancellationToken)
         => PerCompilation.GetOrCreateValue(compilation) is var all && all.TryGetValue(name, out SimpleNameSyntax[] found)
             ? found
-            : all.GetOrAdd(name, compilation.SyntaxTrees.SelectMany(tree => In(tree, name, cancellationToken)).ToArray());
+            : all.GetOrAdd(name, Find(name, compilation, cancellationToken));
+
+    /// <summary>Apart: a lambda would be made for each question, also where the answer is known.</summary>
+    private static SimpleNameSyntax[] Find(string name, Compilation compilation, CancellationToken cancellationToken)
+        => compilation.SyntaxTrees.SelectMany(tree => In(tree, name, cancellationToken)).ToArray();
 
     private static SimpleNameSyntax[] In(SyntaxTree tree, string name, CancellationToken cancellationToken)
         => PerTree.GetOrCreateValue(tree) is var all && all.TryGetValue(name, out SimpleNameSyntax[] found)
