@@ -14,9 +14,10 @@ public sealed class ASYNC3017ConcurrentUseCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         SyntaxNode place = request.Node.Parent is InvocationExpressionSyntax call && call.Expression == request.Node ? call : request.Node;
-        var uses = new InstanceUses(request.ModelFor(cancellationToken), ApiPatterns.Empty);
-        SyntaxNode? root = OneAfterTheOther.Arguments(place, uses, request)
-            ?? AwaitedLocals.At(place, uses, request, cancellationToken)?.Apply()
+        CodeModel model = request.ModelFor(cancellationToken);
+        var uses = new InstanceUses(model, ApiPatterns.Empty);
+        SyntaxNode? root = OneAfterTheOther.Arguments(place, uses, request, model)
+            ?? AwaitedLocals.At(place, uses, request, model)?.Apply()
             ?? OneAfterTheOther.Items(place, request);
         if (root is null)
         {

@@ -87,7 +87,7 @@ public sealed class ASYNC3017ConcurrentUseAnalyzer : AsyncRuleAnalyzer
                 : new[] { found.Use.Operation.GetLocation(), found.Evidence },
             found.Use.Instance.Text,
             found.Text,
-            found.IsRepeated ? (Phrase)"await one at a time, or use one for each" : (Phrase)"await that first");
+            found.Remedy);
     }
 
     /// <summary>What is called, without the arguments: they may be long, and other rules speak of the whole call.</summary>

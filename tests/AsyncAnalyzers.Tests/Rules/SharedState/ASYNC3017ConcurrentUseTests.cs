@@ -552,4 +552,27 @@ public class ASYNC3017ConcurrentUseTests
     [InlineData("public async Task M(int[] ids) { await Task.WhenAll(ids.Select(async id => { if (id == 0) return; await [|db.Users.FindAsync|](id); })); }")]
     [InlineData("public async Task M(int[] ids) { await Parallel.ForEachAsync(ids, async (id, token) => await [|db.Users.FindAsync|](id)); }")]
     public Task No_fix(string member) => NotFixedAsync($"class C {{ private readonly Db db = new(); {member} }}");
+
+    private const string Pumps = """
+        async Task BeatAsync(CancellationToken t) { while (!t.IsCancellationRequested) { await s.SendAsync(b, WebSocketMessageType.Text, true, t); await Task.Delay(9, t); } }
+        async Task PumpAsync() { using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync()) await OneAsync(); }
+        async Task OneAsync() => await s.SendAsync(b, WebSocketMessageType.Text, true, default);
+        async Task ChunksAsync() { for (int i = 0; i < 9; i++) await s.SendAsync(b, WebSocketMessageType.Text, true, default); }
+        """;
+
+    /// <summary>Whoever awaited a loop that sends for as long as the connection stands would never come to send anything else.</summary>
+    [Theory]
+    [InlineData("_ = BeatAsync(t); await [|OneAsync|]();", "hold one 'SemaphoreSlim' around both")]
+    [InlineData("_ = PumpAsync(); await [|s.SendAsync|](b, WebSocketMessageType.Text, true, t);", "hold one 'SemaphoreSlim' around both")]
+    [InlineData("var a = BeatAsync(t); var b = [|OneAsync|](); await a; await b;", "hold one 'SemaphoreSlim' around both")]
+    [InlineData("await Task.WhenAll(BeatAsync(t), [|OneAsync|]());", "hold one 'SemaphoreSlim' around both")]
+    [InlineData("await Task.WhenAll(OneAsync(), [|BeatAsync|](t));", "await that first")]
+    [InlineData("_ = ChunksAsync(); await [|OneAsync|]();", "await that first")]
+    public Task Loops_that_run_on_are_not_awaited(string body, string remedy)
+        => Verify.ReportsAsync(
+            Usings + $$"""
+            class Client { WebSocket s; byte[] b; async Task M(CancellationToken t) { {{body}} } {{Pumps}} }
+            """ + Types + Libraries,
+            configure: test => test.DiagnosticVerifier
+                = (diagnostic, _, _) => Assert.EndsWith("; " + remedy, diagnostic.GetMessage(null), StringComparison.Ordinal));
 }

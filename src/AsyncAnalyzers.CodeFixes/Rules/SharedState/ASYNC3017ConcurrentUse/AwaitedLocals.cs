@@ -19,7 +19,7 @@ internal sealed class AwaitedLocals
     }
 
     /// <summary>Null where a task is used in another way than to be awaited.</summary>
-    public static AwaitedLocals? At(SyntaxNode place, InstanceUses uses, RepairRequest request, CancellationToken cancellationToken)
+    public static AwaitedLocals? At(SyntaxNode place, InstanceUses uses, RepairRequest request, CodeModel model)
     {
         if (place is not InvocationExpressionSyntax later || FunctionSyntax.Enclosing(place) is not { } function
             || !FunctionSyntax.IsAsync(function)
@@ -39,7 +39,8 @@ internal sealed class AwaitedLocals
                 && OneAfterTheOther.WithoutAsTask(task) is InvocationExpressionSyntax call
                 && uses.At(call).Any(mine => used.Any(mine.CollidesWith)))
             {
-                if (!locals.Add(declaration, variables[0], call, cancellationToken))
+                if (ConcurrentUse.IsPump(call, model)
+                    || !locals.Add(declaration, variables[0], call, model.CancellationToken))
                 {
                     return null;
                 }

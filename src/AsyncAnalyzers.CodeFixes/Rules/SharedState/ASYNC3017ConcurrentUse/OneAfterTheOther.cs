@@ -11,14 +11,15 @@ internal static class OneAfterTheOther
     /// <c>await Task.WhenAll(F(), G());</c> becomes <c>await F(); await G();</c>; where its results are used,
     /// <c>new[] { await F(), await G() }</c>.
     /// </summary>
-    public static SyntaxNode? Arguments(SyntaxNode place, InstanceUses uses, RepairRequest request)
+    public static SyntaxNode? Arguments(SyntaxNode place, InstanceUses uses, RepairRequest request, CodeModel model)
     {
         if (ArgumentOf(place) is not { Parent.Parent: InvocationExpressionSyntax whenAll }
             || CallSyntax.CalledName(whenAll) != "WhenAll" || AwaitOf(whenAll) is not { } await
             || whenAll.ArgumentList.Arguments is not { Count: > 1 } arguments
             || HasComments(await)
             || !arguments.All(argument => argument.NameColon is null
-                && WithoutAsTask(argument.Expression) is InvocationExpressionSyntax call && uses.At(call).Count > 0))
+                && WithoutAsTask(argument.Expression) is InvocationExpressionSyntax call && uses.At(call).Count > 0
+                && !ConcurrentUse.IsPump(call, model)))
         {
             return null;
         }

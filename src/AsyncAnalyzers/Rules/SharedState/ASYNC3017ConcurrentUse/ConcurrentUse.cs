@@ -5,9 +5,18 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Use">What it does.</param>
 /// <param name="Evidence">The other place.</param>
 /// <param name="Text">How a message says it.</param>
-/// <param name="IsRepeated">It is one place that several runs come to.</param>
-internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location Evidence, Phrase Text, bool IsRepeated)
+/// <param name="Remedy">What the message advises.</param>
+internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location Evidence, Phrase Text, Phrase Remedy)
 {
+    private static readonly Phrase OneAtATime = "await one at a time, or use one for each";
+    private static readonly Phrase TheFirst = "await that first";
+    private static readonly Phrase Guarded = "hold one 'SemaphoreSlim' around both";
+
+    /// <summary>The call runs a loop of its own, which whoever awaited it first would wait for in vain.</summary>
+    public static bool IsPump(InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { } method && CalledSource.OfOnly(method, model) is { } source
+            && FunctionSyntax.Body(source.Function) is not null && BackgroundLoop.IsIn(source.Function);
+
     /// <summary>
     /// By syntax alone: a call whose task is kept, in a variable, among others or in a collection, while the function goes on.
     /// </summary>
@@ -58,13 +67,14 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
             if (node is InvocationExpressionSyntax other
                 && uses.At(other).FirstOrDefault(use => Array.Exists(mine, use.CollidesWith)) is { } use)
             {
-                return new(other, use, call.GetLocation(), $"'{name}' ({SourceLine.Of(call)}) still uses it here", false);
+                return new(other, use, call.GetLocation(), $"'{name}' ({SourceLine.Of(call)}) still uses it here",
+                    IsPump(call, context.Model) ? Guarded : TheFirst);
             }
         }
 
         return parallel.RepeatedScope() is { } scope
             && Array.Find(mine, use => !use.Instance.IsDeclaredIn(scope)) is { } again
-            ? new(call, again, scope.GetLocation(), $"calls in a loop ({SourceLine.Of(scope)}) overlap", true)
+            ? new(call, again, scope.GetLocation(), $"calls in a loop ({SourceLine.Of(scope)}) overlap", OneAtATime)
             : null;
     }
 
@@ -95,7 +105,7 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
                 if (isRepeated)
                 {
                     yield return new(
-                        place, use, start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs several at once", true);
+                        place, use, start.Location, $"'{start.Name}' ({SourceLine.Of(start.Location)}) runs several at once", OneAtATime);
                     break;
                 }
 
@@ -103,7 +113,7 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
                 {
                     yield return new(
                         place, use, other.Operation.GetLocation(),
-                        $"'{CallSyntax.CalledName(other.Operation)!}' ({SourceLine.Of(other.Operation)}) may run at the same time", true);
+                        $"'{CallSyntax.CalledName(other.Operation)!}' ({SourceLine.Of(other.Operation)}) may run at the same time", OneAtATime);
                     break;
                 }
 
