@@ -52,6 +52,18 @@ internal static class CallSyntax
             .Any(ancestor
                 => ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
+    /// <summary>The statement that an expression is, <c>F();</c> or <c>_ = F();</c>: nobody takes its value. Null for others.</summary>
+    public static ExpressionStatementSyntax? StatementIgnoring(SyntaxNode expression) => expression.Parent switch
+    {
+        ExpressionStatementSyntax statement => statement,
+        AssignmentExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
+            Parent: ExpressionStatementSyntax statement
+        } => statement,
+        _ => null,
+    };
+
     public static ExpressionSyntax WalkDownParentheses(ExpressionSyntax expression)
     {
         while (expression is ParenthesizedExpressionSyntax parenthesized)

@@ -30,6 +30,8 @@ public class ASYNC3004LockNotReleasedTests
         "await Work(); await _gate.WaitAsync(); try { _n = 1; } finally { _gate.Release(); }")]
     [InlineData("try { if (_n > 1) { return; } await [|_gate.WaitAsync()|]; await Work(); } finally { _gate.Release(); }",
         "if (_n > 1) { return; } await _gate.WaitAsync(); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("try { await [|_gate.WaitAsync(ct)|]; await Work(); } finally { _ = _gate.Release(); }",
+        "await _gate.WaitAsync(ct); try { await Work(); } finally { _ = _gate.Release(); }")]
     public Task The_wait_moves_before_the_try(string body, string repaired) => Verify.FixesAsync(Member(body), Member(repaired));
 
     [Theory]
@@ -70,6 +72,8 @@ public class ASYNC3004LockNotReleasedTests
     [Theory]
     [InlineData("await [|_gate.WaitAsync()|]; await Work(); _gate.Release();",
         "await _gate.WaitAsync(); try { await Work(); } finally { _gate.Release(); }")]
+    [InlineData("await [|_gate.WaitAsync()|]; await Work(); _ = _gate.Release();",
+        "await _gate.WaitAsync(); try { await Work(); } finally { _ = _gate.Release(); }")]
     [InlineData("await [|_gate.WaitAsync(ct)|]; _n = 1; await Work(); _n = 2; _gate.Release(); _n = 3;",
         "await _gate.WaitAsync(ct); try { _n = 1; await Work(); _n = 2; } finally { _gate.Release(); } _n = 3;")]
     [InlineData("await [|_gate.WaitAsync()|]; if (_n > 1) { return; } _n = 1; _gate.Release();",

@@ -78,6 +78,10 @@ public class ASYNC3014EventRaiseTests
         "void M(int n) { var handler = F; if (handler != null && n > 3) Console.WriteLine(handler(n)); }")]
     [InlineData("int M(int handler) { if (F is not null) { int v = [|F(handler)|]; return v; } return 0; }",
         "int M(int handler) { var handler2 = F; if (handler2 is not null) { int v = handler2(handler); return v; } return 0; }")]
+    [InlineData("void M() { if (E == null) return; foreach (Delegate one in [|E.GetInvocationList()|]) Console.WriteLine(one); }",
+        "void M() { var handler = E; if (handler == null) return; foreach (Delegate one in handler.GetInvocationList()) Console.WriteLine(one); }")]
+    [InlineData("int M() { if (E != null) { return [|this.E.GetInvocationList()|].Length; } return 0; }",
+        "int M() { var handler = this.E; if (handler != null) { return handler.GetInvocationList().Length; } return 0; }")]
     [InlineData("int M(int n) { if (!(F is null)) { int v = [|F(n)|]; return v; } return 0; }",
         "int M(int n) { var handler = F; if (!(handler is null)) { int v = handler(n); return v; } return 0; }")]
     public Task The_local_copy(string before, string after)
@@ -154,6 +158,9 @@ public class ASYNC3014EventRaiseTests
     [InlineData("E?.Invoke();")]
     [InlineData("if (E != null) E?.Invoke();")]
     [InlineData("var e = E; if (e != null) e();")]
+    [InlineData("var e = E; if (e != null) Console.WriteLine(e.GetInvocationList().Length);")]
+    [InlineData("if (E != null) Console.WriteLine(E.Method);")]
+    [InlineData("lock (_gate) { if (E != null) Console.WriteLine(E.GetInvocationList().Length); }")]
     [InlineData("if (E is { } e) e();")]
     [InlineData("if (E is Action e) e();")]
     [InlineData("var E = (Action?)null; if (E != null) E();")]

@@ -62,7 +62,7 @@ internal static class LockSectionEditing
         SyntaxNode root, InvocationExpressionSyntax take, InvocationExpressionSyntax release, SourceText text)
     {
         if (take.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } first
-            || release.Parent is not ExpressionStatementSyntax last || last.Parent != block
+            || CallSyntax.StatementIgnoring(release) is not { } last || last.Parent != block
             || HasOther(FunctionSyntax.Enclosing(take)!, take, release))
         {
             return null;

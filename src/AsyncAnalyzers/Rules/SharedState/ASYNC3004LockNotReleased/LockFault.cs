@@ -179,7 +179,8 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
     {
         foreach (InvocationExpressionSyntax release in releases)
         {
-            if (release.Parent is not ExpressionStatementSyntax { Parent.Parent: FinallyClauseSyntax { Parent: TryStatementSyntax @try } }
+            if (CallSyntax.StatementIgnoring(release)
+                    is not { Parent.Parent: FinallyClauseSyntax { Parent: TryStatementSyntax @try } }
                 || !@try.Block.Span.Contains(taken.Span)
                 || taken.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || statement.Parent != @try.Block
                 || (LockFlow.Counts(result.At(release), 0) & NotHeld) == 0)
@@ -214,7 +215,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         foreach (InvocationExpressionSyntax release in releases)
         {
             int from = block.Statements.IndexOf(first);
-            int to = release.Parent is ExpressionStatementSyntax last ? block.Statements.IndexOf(last) : -1;
+            int to = CallSyntax.StatementIgnoring(release) is { } last ? block.Statements.IndexOf(last) : -1;
             if (to <= from)
             {
                 continue;
@@ -276,8 +277,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
     }
 
     private static bool IsIgnored(SyntaxNode taken, InvocationExpressionSyntax take)
-        => (taken.Parent is ExpressionStatementSyntax
-                || taken.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } })
+        => CallSyntax.StatementIgnoring(taken) is not null
             && !take.ArgumentList.Arguments.Any(static argument => argument.RefKindKeyword.RawKind != 0);
 
     private static bool IsLock(InvocationExpressionSyntax call, CodeModel model)

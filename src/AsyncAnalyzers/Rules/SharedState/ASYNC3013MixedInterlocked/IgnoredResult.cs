@@ -22,7 +22,8 @@ internal sealed record IgnoredResult(
 
     public static IgnoredResult? Of(InvocationExpressionSyntax call, CodeModel model)
     {
-        if (CallSyntax.CalledName(call) is not ("Increment" or "Decrement" or "Add") || DroppedBy(call) is not { } statement
+        if (CallSyntax.CalledName(call) is not ("Increment" or "Decrement" or "Add")
+            || CallSyntax.StatementIgnoring(call) is not { } statement
             || Find(call, statement, model) is not { } found
             || CallSyntax.MethodOf(call, model)?.IsDeclaredIn(model.Types.Interlocked) != true
             || !IsShared(call, model)
@@ -52,7 +53,8 @@ internal sealed record IgnoredResult(
     /// call returns: two threads work out the same.
     /// </summary>
     public static ExpressionSyntax? ReadBefore(InvocationExpressionSyntax call, CodeModel model)
-        => CallSyntax.CalledName(call) is "Increment" or "Decrement" or "Add" && DroppedBy(call) is { Parent: BlockSyntax block } statement
+        => CallSyntax.CalledName(call) is "Increment" or "Decrement" or "Add"
+            && CallSyntax.StatementIgnoring(call) is { Parent: BlockSyntax block } statement
             && block.Statements.IndexOf(statement) is > 0 and var index
             && EvaluatedBy(block.Statements[index - 1]) is { } evaluated
             && (evaluated is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var value }
@@ -71,16 +73,6 @@ internal sealed record IgnoredResult(
         "Decrement" => sum is { RawKind: (int)SyntaxKind.SubtractExpression, Right: LiteralExpressionSyntax { Token.ValueText: "1" } },
         _ => sum.IsKind(SyntaxKind.AddExpression) && call.ArgumentList.Arguments.Count == 2
             && SyntaxFactory.AreEquivalent(sum.Right, call.ArgumentList.Arguments[1].Expression),
-    };
-
-    private static StatementSyntax? DroppedBy(InvocationExpressionSyntax call) => call.Parent switch
-    {
-        ExpressionStatementSyntax statement => statement,
-        AssignmentExpressionSyntax
-        {
-            Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax statement
-        } => statement,
-        _ => null,
     };
 
     private static IgnoredResult? Find(InvocationExpressionSyntax call, StatementSyntax dropped, CodeModel model)

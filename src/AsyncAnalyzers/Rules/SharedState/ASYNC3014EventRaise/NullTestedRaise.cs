@@ -33,8 +33,9 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
     /// a branch of the <c>?:</c> or <c>&amp;&amp;</c> with the test.
     /// </summary>
     public bool NeedsCopy(CodeModel model)
-        => Call.Parent is not (ExpressionStatementSyntax or ConditionalAccessExpressionSyntax) && Call.Parent != Owner
-            && model.SymbolOf(Call) is IMethodSymbol { ReturnsVoid: false };
+        => CallSyntax.CalledName(Call) is "GetInvocationList"
+            || (Call.Parent is not (ExpressionStatementSyntax or ConditionalAccessExpressionSyntax) && Call.Parent != Owner
+                && model.SymbolOf(Call) is IMethodSymbol { ReturnsVoid: false });
 
     /// <summary>
     /// The event or field, where other threads may change it: a field-like event, or a field that other code of the type sets to null.
@@ -123,10 +124,10 @@ internal sealed record NullTestedRaise(SyntaxNode Owner, ExpressionSyntax Test, 
         _ => false,
     };
 
-    /// <summary><c>E</c> of <c>E(x)</c> and <c>E.Invoke(x)</c>.</summary>
+    /// <summary><c>E</c> of <c>E(x)</c>, <c>E.Invoke(x)</c> and <c>E.GetInvocationList()</c>.</summary>
     private static ExpressionSyntax? RaisedBy(InvocationExpressionSyntax call) => call.Expression switch
     {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } access => access.Expression,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" or "GetInvocationList" } access => access.Expression,
         IdentifierNameSyntax or MemberAccessExpressionSyntax => call.Expression,
         _ => null,
     };
