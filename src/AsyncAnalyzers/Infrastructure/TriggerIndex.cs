@@ -107,13 +107,12 @@ internal sealed class TriggerIndex
 
             // What every rule asks about the code around comes out of the same walk.
             Add(typeof(OffloadedCode), OffloadedCode.Triggers, byName);
-            Add(typeof(AsyncVoidRoles), AsyncVoidRoles.Triggers, byName);
+            Add(typeof(EventSubscriptions), EventSubscriptions.Triggers, byName);
             Add(typeof(Registrations), Registrations.Triggers, byName);
             Add(typeof(EndpointHandlers), EndpointHandlers.Triggers, byName);
             Add(typeof(ThreadBoundState), ThreadBoundState.Triggers, byName);
             Add(typeof(LoopNest), LoopNest.Triggers, byName);
             Add(typeof(CostlyCalls), CostlyCalls.Triggers, byName);
-            Add(typeof(RaisedHandlers), RaisedHandlers.Triggers, byName);
             foreach (KeyValuePair<string, List<int>> pair in byName)
             {
                 _byName.Add(pair.Key, pair.Value.ToArray());

@@ -43,7 +43,7 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
                 ct => plan.ApplyAsync(Array.Empty<NodeEdit>(), ct)));
         }
 
-        if (!ExceptionGuard.Of(function, request.Model, cancellationToken).IsWritten
+        if (!EscapingFailures.Of(function, request.ModelFor(cancellationToken)).IsSettled
             && GuardEditing.TryCreate(function, request, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false),
                 cancellationToken) is { } guard)
         {

@@ -51,7 +51,7 @@ public sealed class ASYNC2003AsyncVoidDelegateCodeFix : AsyncCodeFix
         }
 
         if (!found.IsTakenForDone
-            && !ExceptionGuard.Of(declaration, request.Model, cancellationToken).IsWhole
+            && !EscapingFailures.Of(declaration, request.ModelFor(cancellationToken)).IsWhole
             && GuardEditing.TryCreate(declaration, request, await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false),
                 cancellationToken) is { } guard)
         {

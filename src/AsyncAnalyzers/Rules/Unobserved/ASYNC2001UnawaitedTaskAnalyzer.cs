@@ -72,6 +72,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             : mayBeNull ? "test it for null, then await it, or discard it with '_ ='"
             : AwaitPlacement.ObstacleAt(node, context.Model) == AwaitObstacle.Lock
             ? AwaitObstacle.Lock.Remedy("await it")
+            : CannotAwait(dropped.Function, context.Model)
+            ? "catch them in an async method, or discard the task with '_ ='"
             : "await it, or discard it with '_ ='";
         context.ReportAs(
             mayBeNull || handlers == KnownHandlers.NoneToBlame || IsPerhapsMeant(dropped, context)
@@ -117,13 +119,21 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
                     || method.MethodKind == MethodKind.DelegateInvoke || DropIntent.IsObservedBeside(dropped)
                     || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
                         && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
-            || DiscardedTask.NeverFails(dropped.Maker, context.Model)
-            || DiscardedTask.NeverFailsHere(dropped.MakingMethod, context.Model)
+            || EscapingFailures.OfTask(dropped.Maker, context.Model).IsWritten
             || AnsweredSource.IsGivenTo(dropped.Maker, dropped.MakingMethod, context.Model)
             || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model)
             || CompletedCallee.IsOfOpen(dropped.MakingMethod, context.Model)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model) == Collecting.Perhaps;
     }
+
+    /// <summary>
+    /// An accessor, a constructor, an operator; a method that overrides or implements one that returns no task, as <c>Dispose</c> does.
+    /// </summary>
+    private static bool CannotAwait(SyntaxNode function, CodeModel model)
+        => function is not CompilationUnitSyntax && !FunctionSyntax.IsAsync(function)
+            && (AwaitPlacement.ObstacleIn(function, model) == AwaitObstacle.NotAMethod
+                || (function is MethodDeclarationSyntax && FunctionSyntax.SymbolOf(function, model) is { } method
+                    && !method.ReturnType.IsTaskOrValueTask(model.Types) && AsyncVoidRoles.IsContract(method)));
 
     /// <summary><c>Parallel.For</c> and its like take no function that returns a task.</summary>
     private static bool IsOfParallel(SyntaxNode lambda, CodeModel model)

@@ -65,7 +65,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        var guard = ExceptionGuard.Of(node, context.Model, context.CancellationToken);
+        EscapingFailures failures = EscapingFailures.Of(node, context.Model);
         SyntaxToken identifier = node is MethodDeclarationSyntax declaration
             ? declaration.Identifier
             : ((LocalFunctionStatementSyntax)node).Identifier;
@@ -79,7 +79,7 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             _ => $"the async void method '{name}'",
         };
         Phrase awaitable = role == AsyncVoidRole.Free ? "return a task" : "move its work to a method that returns a task";
-        bool mayThrow = !guard.IsWhole || (role == AsyncVoidRole.Free && !guard.IsWritten);
+        bool mayThrow = !failures.IsWhole || (role == AsyncVoidRole.Free && !failures.IsWritten);
         if (mayThrow)
         {
             if (policy == "auto" && role != AsyncVoidRole.Free
@@ -97,13 +97,15 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
 
             // In a test the end of the process is a failure that is seen.
             context.ReportAs(
-                context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
+                failures.Chance == EscapeChance.Conceivable || context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
+                    || GivenWork.IsAllThatIsAwaited(body, context.Model)
                     || (role == AsyncVoidRole.Free && HandlerContext.IsAnimation(method, body))
                     || (role == AsyncVoidRole.EventHandler && HandlerContext.IsOfProcessEnd(method, context.Model))
                     ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 identifier.GetLocation(),
                 what,
                 role == AsyncVoidRole.Free && !AsyncVoidMentions.IsGivenForGood(node, context.Model)
+                    && !GivenWork.IsAllThatIsAwaited(body, context.Model)
                     ? awaitable
                     : "catch exceptions in it");
         }

@@ -61,7 +61,8 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         }
 
         string policy = found.Target == AsyncVoidTarget.Event || found.IsPosted ? AsyncVoidRoles.EventHandlers.Of(context.Options) : "";
-        bool isGuarded = ExceptionGuard.Of(declaration, context.Model, context.CancellationToken).IsWhole;
+        EscapingFailures failures = EscapingFailures.Of(declaration, context.Model);
+        bool isGuarded = failures.IsWhole;
         if (policy == "allow"
             || (isGuarded && policy != "report" && !found.IsTakenForDone)
             || (policy == "auto" && found.IsOfUserInterface(function, context.Model))
@@ -99,7 +100,8 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         };
         // In a test the end of the process is a failure that is seen.
         context.ReportAs(
-            IsPostedToContext(found) || ExplainedCode.IsAsyncVoid(declaration)
+            (failures.Chance == EscapeChance.Conceivable && !found.IsTakenForDone) || IsOfProcessEnd(found)
+                || IsPostedToContext(found) || ExplainedCode.IsAsyncVoid(declaration)
                 || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble
                     || (found.Target == AsyncVoidTarget.Work && found.Method!.ContainingType.Is(context.Types.ThreadPool)
                         && !TestAssertions.AreIn(declaration))))
@@ -120,6 +122,14 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             && !(method.ReducedFrom ?? method).ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(overload
                 => overload.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var returned }
                     && (returned.TypeKind == TypeKind.TypeParameter || returned.IsTaskOrValueTask(context.Types))));
+
+    /// <summary>
+    /// A signal by which the process ends anyway: <c>PosixSignalRegistration.Create(PosixSignal.SIGTERM, async _ => …)</c>.
+    /// </summary>
+    private static bool IsOfProcessEnd(AsyncVoidDelegate found)
+        => found.Method is { Name: "Create", ContainingType.Name: "PosixSignalRegistration" }
+            && found.Call is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+            && arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SIGTERM" or "SIGINT" or "SIGQUIT" };
 
     /// <summary>A SynchronizationContext stands for whatever loop is there, mostly that of a user interface.</summary>
     private static bool IsPostedToContext(AsyncVoidDelegate found)

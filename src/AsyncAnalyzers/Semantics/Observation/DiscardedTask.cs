@@ -3,8 +3,6 @@ namespace AsyncAnalyzers.Semantics;
 /// <summary><c>_ = FAsync();</c> where a failure of the call is seen by nobody.</summary>
 internal sealed class DiscardedTask
 {
-    private const int MaximumDepth = 3;
-
     private DiscardedTask(ExpressionSyntax expression, InvocationExpressionSyntax call, string name)
     {
         Expression = expression;
@@ -100,30 +98,9 @@ internal sealed class DiscardedTask
             return true;
         }
 
-        return NeverFails(call, model) || DropIntent.HandsOutStoredTask(method, model)
+        return EscapingFailures.OfTask(call, model).IsSettled || DropIntent.HandsOutStoredTask(method, model)
             || RaisedHandlers.Of(call, method, model) == KnownHandlers.Harmless;
     }
-
-    /// <summary>What runs in the task that the call starts is known, and catches whatever happens in it.</summary>
-    public static bool NeverFails(InvocationExpressionSyntax call, CodeModel model)
-        => FunctionsOf(call, model) is { Count: > 0 } functions
-            && functions.All(function => NeverFails(function, model, MaximumDepth, isOpen: false));
-
-    /// <summary>The function of a delegate catches whatever happens in it, or is over when it returns.</summary>
-    public static bool NeverFailsIn(SyntaxNode function, CodeModel model) => NeverFails(function, model, MaximumDepth, isOpen: false);
-
-    /// <summary>
-    /// The same of a method that others may override, with what this compilation overrides it with; also where another method only hands
-    /// on its task.
-    /// </summary>
-    public static bool NeverFailsHere(IMethodSymbol method, CodeModel model) => NeverFailsHere(method, model, MaximumDepth);
-
-    private static bool NeverFailsHere(IMethodSymbol method, CodeModel model, int depth)
-        => !method.IsAbstract
-            && CalledSource.Of(method, model) is { } source && NeverFails(source.Function, model, depth, isOpen: true)
-            && (!CalledSource.MayBeOverridden(method)
-                || OnlyImplementation.OverridesOf(method, model).All(overriding
-                    => CalledSource.Of(overriding, model) is { } other && NeverFails(other.Function, model, depth, isOpen: true)));
 
     /// <summary>
     /// What runs in the task: the function that <c>Task.Run</c> or <c>StartNew</c> is given, or the method that is called; nothing where
@@ -145,58 +122,4 @@ internal sealed class DiscardedTask
             && CalledSource.OfOnly(method, model) is { } source
                 ? new[] { source.Function }
                 : Array.Empty<SyntaxNode>();
-
-    /// <summary>The function catches whatever happens in it, or does nothing but call one that does, or hand out a complete task.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="model">The model of any file of the compilation.</param>
-    /// <param name="depth">How many calls are followed.</param>
-    /// <param name="isOpen">Methods are followed that others may override.</param>
-    private static bool NeverFails(SyntaxNode function, CodeModel model, int depth, bool isOpen)
-    {
-        if (FunctionSyntax.Body(function) is not { } body)
-        {
-            return false;
-        }
-
-        SemanticModel? there = function.SyntaxTree == model.SyntaxTree ? model
-            : model.Compilation.ContainsSyntaxTree(function.SyntaxTree) ? TreeModels.Of(function.SyntaxTree, model) : null;
-        ExpressionSyntax[] returned = FunctionSyntax.IsAsync(function) ? Array.Empty<ExpressionSyntax>()
-            : FunctionSyntax.ReturnedBy(body).ToArray();
-        if (returned.Length > 0 && !(function is AnonymousFunctionExpressionSyntax && there is not null
-            && FunctionSyntax.SymbolOf(function, model.With(there)) is { } lambda && !lambda.ReturnType.IsTaskOrValueTask(model.Types)))
-        {
-            return returned.All(value => CallSyntax.IsCompletedTask(value) || Calls(value));
-        }
-
-        if (OnlyCallIn(body) is { } only)
-        {
-            return Calls(only);
-        }
-
-        return FunctionSyntax.OwnNodes(body).Any(node => node is TryStatementSyntax @try && ExceptionGuard.CatchesAll(@try))
-            && ExceptionGuard.Of(function, there, model.CancellationToken).IsWhole;
-
-        bool Calls(ExpressionSyntax value)
-            => depth > 0 && there is not null
-                && MadeBy(CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(value)), model.With(there)) is { } inner
-                && (FunctionsOf(inner, model.With(there)) is { Count: 1 } callee
-                    ? NeverFails(callee[0], model.With(there), depth - 1, isOpen)
-                    : isOpen && CallSyntax.MethodOf(inner, model.With(there)) is { } method
-                        && NeverFailsHere(method, model.With(there), depth - 1));
-    }
-
-    /// <summary>The call, or the one whose task a local holds that is never set again.</summary>
-    private static InvocationExpressionSyntax? MadeBy(ExpressionSyntax value, CodeModel model)
-        => (value is IdentifierNameSyntax name && model.SymbolOf(name) is ILocalSymbol local
-            ? LocalAssignments.OnlyValueOf(local, model)
-            : value) as InvocationExpressionSyntax;
-
-    /// <summary><c>await F();</c> as all that an async function does.</summary>
-    private static ExpressionSyntax? OnlyCallIn(SyntaxNode body) => body switch
-    {
-        AwaitExpressionSyntax await => await.Expression,
-        BlockSyntax { Statements: { Count: 1 } statements }
-            when statements[0] is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax await } => await.Expression,
-        _ => null,
-    };
 }

@@ -61,7 +61,8 @@ internal sealed record DisposedWhileInUse(
                     && !IsDrained(call, scope, member, model)
                     && KeptIn(last, scope, model, isContinuation: last != call) is { } kept
                     && ReturnedWork.Find(call, model) is not null
-                    && CallSyntax.CalledName(call) is not ("ContinueWith" or "Delay" or "WhenAny" or "WhenAll"))
+                    && CallSyntax.CalledName(call) is not ("ContinueWith" or "Delay" or "WhenAny" or "WhenAll")
+                    && !SignalledEnd.IsAwaited(call, scope.Span, function))
                 {
                     yield return new DisposedWhileInUse(scope, call, kept.Place, kept.Variable);
                 }

@@ -284,7 +284,7 @@ internal sealed class DroppedTask
         // Of an async void function another rule speaks: the task has nothing to do with what it does after its first await.
         return (function is not null && FunctionSyntax.IsAsync(function) && FunctionSyntax.ReturnType(function) is PredefinedTypeSyntax)
             || (function is not null && LooksAfterItself(function))
-            || (CallSyntax.CalledName(call) is "Run" or "StartNew" && DiscardedTask.NeverFails(call, model));
+            || (CallSyntax.CalledName(call) is "Run" or "StartNew" && EscapingFailures.OfTask(call, model).IsSettled);
 
         SyntaxNode? DeclarationOf(ExpressionSyntax called)
             => CalledSource.MethodNamedBy(called, model) is { } method

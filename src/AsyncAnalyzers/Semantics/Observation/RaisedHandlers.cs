@@ -16,13 +16,6 @@ internal enum KnownHandlers
 /// <summary>The functions that a raised event runs, or a private field that holds a delegate: <c>Changed?.Invoke();</c></summary>
 internal static class RaisedHandlers
 {
-    /// <summary><c>x.Changed += …</c></summary>
-    public static IReadOnlyList<Trigger> Triggers { get; } =
-        new[] { Trigger.OnKind(SyntaxKind.AddAssignmentExpression, static node => AddedTo(node) is not null) };
-
-    private static readonly TreeNames Added = new(static (tree, cancellationToken)
-        => AdditionsIn(tree, cancellationToken).Select(static node => AddedTo(node)!.Identifier.ValueText).Distinct());
-
     /// <param name="call">The call of a delegate.</param>
     /// <param name="method">What it calls.</param>
     /// <param name="model">The model of its file.</param>
@@ -107,14 +100,11 @@ internal static class RaisedHandlers
             yield break;
         }
 
-        foreach (SyntaxTree tree in Added.TreesThatName(member.Name, model.Compilation, model.CancellationToken))
+        foreach ((SimpleNameSyntax name, ExpressionSyntax handler) in EventSubscriptions.To(member.Name, model))
         {
-            foreach (SyntaxNode node in AdditionsIn(tree, model.CancellationToken))
+            if (Means(model.In(name.SyntaxTree).SymbolOf(name), member))
             {
-                if (AddedTo(node) is { } name && name.Identifier.ValueText == member.Name && Means(model.In(tree).SymbolOf(name), member))
-                {
-                    yield return ((AssignmentExpressionSyntax)node).Right;
-                }
+                yield return handler;
             }
         }
     }
@@ -128,12 +118,7 @@ internal static class RaisedHandlers
     /// <summary>It catches whatever happens in it, or is over when it returns.</summary>
     private static bool IsHarmless(ExpressionSyntax handler, CodeModel model)
     {
-        handler = CallSyntax.WithoutCasts(handler);
-        if (handler is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
-        {
-            handler = CallSyntax.WithoutCasts(arguments[0].Expression);
-        }
-
+        handler = EventSubscriptions.FunctionOf(handler);
         if (handler is not AnonymousFunctionExpressionSyntax && model.SymbolOf(handler) is not IMethodSymbol)
         {
             return false;
@@ -142,7 +127,7 @@ internal static class RaisedHandlers
         SyntaxNode? function = handler is AnonymousFunctionExpressionSyntax ? handler
             : CalledSource.MethodNamedBy(handler, model) is { } method ? CalledSource.OfOnly(method, model)?.Function
             : null;
-        return function is not null && DiscardedTask.NeverFailsIn(function, model);
+        return function is not null && EscapingFailures.Of(function, model).IsSettled;
     }
 
     private static bool IsOpenToOthers(ISymbol member, CodeModel model)
@@ -151,19 +136,6 @@ internal static class RaisedHandlers
                 && member.ContainingType.AllInterfaces.Any(implemented
                     => implemented.GetMembers(member.Name).Any(one => one is IEventSymbol
                         && CalledSource.IsOpenToOthers(one, model.Compilation))));
-
-    private static IEnumerable<SyntaxNode> AdditionsIn(SyntaxTree tree, CancellationToken cancellationToken)
-        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(RaisedHandlers));
-
-    private static SimpleNameSyntax? AddedTo(SyntaxNode node)
-        => node is not AssignmentExpressionSyntax assignment ? null
-            : assignment.Left switch
-            {
-                SimpleNameSyntax name => name,
-                MemberAccessExpressionSyntax access => access.Name,
-                MemberBindingExpressionSyntax binding => binding.Name,
-                _ => null,
-            };
 
     private static bool IsNull(ExpressionSyntax value)
         => CallSyntax.WithoutCasts(value).Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Why a function is <c>async void</c>: whether anything but its author's choice makes it return nothing.</summary>
@@ -26,21 +24,13 @@ internal static class AsyncVoidRoles
     internal static readonly RuleOption<string> EventHandlers = RuleOption.Choice("async_analyzers.async_void_event_handlers", "auto",
         "require_try_catch", "allow", "report");
 
-    /// <summary>The names of all methods that are subscribed to an event. The walk of each tree is made for all rules anyway.</summary>
-    private static readonly TreeNames Subscribed = new(static (tree, cancellationToken)
-        => TriggerIndex.Of(tree, cancellationToken).NodesFor(typeof(AsyncVoidRoles)).Select(SubscribedName).OfType<string>());
-
     public static AsyncVoidRole Of(SyntaxNode function, IMethodSymbol method, CodeModel model)
         => IsContract(method) ? AsyncVoidRole.Contract
             : HasEventHandlerShape(method, model.Types)
-                || Subscribed.Of(model.Compilation, model.CancellationToken).Contains(method.Name)
+                || EventSubscriptions.MaySubscribe(method.Name, model)
                 || (function is MethodDeclarationSyntax && IsNamedInXamlOnly(method, model))
                 ? AsyncVoidRole.EventHandler
                 : AsyncVoidRole.Free;
-
-    /// <summary><c>x.Click += OnClick</c>, also with <c>new EventHandler(OnClick)</c>, as far as syntax tells.</summary>
-    public static IReadOnlyList<Trigger> Triggers { get; } =
-        new[] { Trigger.OnKind(SyntaxKind.AddAssignmentExpression, static node => SubscribedName(node) is not null) };
 
     /// <summary>A method or local function that is written <c>async void</c>.</summary>
     public static bool IsAsyncVoid(SyntaxNode node)
@@ -53,7 +43,8 @@ internal static class AsyncVoidRoles
             && method.Parameters[1].Type is { } arguments
             && (arguments.IsOrDerivesFrom(types.EventArgs) || arguments.Name.EndsWith("EventArgs", StringComparison.Ordinal));
 
-    private static bool IsContract(IMethodSymbol method)
+    /// <summary>It overrides, implements or completes what is declared elsewhere, and has to return what that says.</summary>
+    public static bool IsContract(IMethodSymbol method)
         => method.IsOverride
             || !method.ExplicitInterfaceImplementations.IsEmpty
             || method.PartialDefinitionPart is not null
@@ -76,25 +67,5 @@ internal static class AsyncVoidRoles
         return parts.Any(part => part is ClassDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
             && parts.Any(part => NameMentions.In(part, model).Contains("InitializeComponent"))
             && !parts.Any(part => NameMentions.In(part, model).Contains(method.Name));
-    }
-
-    /// <summary>The name of the method that the node subscribes; null where it subscribes none.</summary>
-    public static string? SubscribedName(SyntaxNode node)
-    {
-        ExpressionSyntax? handler =
-            node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var right }
-            ? CallSyntax.WalkDownParentheses(right)
-            : null;
-        if (handler is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
-        {
-            handler = arguments[0].Expression;
-        }
-
-        return handler switch
-        {
-            IdentifierNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            _ => null,
-        };
     }
 }

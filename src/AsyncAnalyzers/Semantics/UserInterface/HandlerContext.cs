@@ -15,13 +15,14 @@ internal static class HandlerContext
     public static bool IsUserInterface(IMethodSymbol method, AsyncVoidRole role, CodeModel model)
         => role == AsyncVoidRole.Contract
             ? IsCalledByUserInterface(method, model.Compilation)
-            : IsUserInterface(method, method.ContainingType, EventsOf(method, model), model);
+            : IsUserInterface(method, method.ContainingType, EventSubscriptions.EventsOf(method, model), model);
 
     /// <summary>
     /// It handles nothing but events by which the process ends: <c>Console.CancelKeyPress</c>, <c>AppDomain.ProcessExit</c>.
     /// </summary>
     public static bool IsOfProcessEnd(IMethodSymbol method, CodeModel model)
-        => EventsOf(method, model) is { Count: > 0 } events && events.All(static raised => (raised.ContainingType.Name, raised.Name) is
+        => EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events
+            && events.All(static raised => (raised.ContainingType.Name, raised.Name) is
             ("Console", "CancelKeyPress") or ("AppDomain", "ProcessExit" or "DomainUnload") or ("AssemblyLoadContext", "Unloading"));
 
     /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
@@ -106,24 +107,5 @@ internal static class HandlerContext
                     && implemented.GetMembers().Any(member
                         => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member),
                             method)));
-    }
-
-    /// <summary>The events that the method is subscribed to, in any file.</summary>
-    private static IReadOnlyCollection<IEventSymbol> EventsOf(IMethodSymbol method, CodeModel model)
-    {
-        var events = new List<IEventSymbol>();
-        foreach (SyntaxTree tree in model.Compilation.SyntaxTrees)
-        {
-            foreach (SyntaxNode node in TriggerIndex.Of(tree, model.CancellationToken).NodesFor(typeof(AsyncVoidRoles)))
-            {
-                if (node is AssignmentExpressionSyntax subscription && AsyncVoidRoles.SubscribedName(subscription) == method.Name
-                    && model.In(tree).GetSymbolInfo(subscription.Left).Symbol is IEventSymbol raised)
-                {
-                    events.Add(raised);
-                }
-            }
-        }
-
-        return events;
     }
 }

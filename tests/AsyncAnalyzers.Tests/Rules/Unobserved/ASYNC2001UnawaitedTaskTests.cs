@@ -943,4 +943,31 @@ public class ASYNC2001UnawaitedTaskTests
         """ + Svc, configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Warning)
             .WithLocation(0)
             .WithMessage("The task of 'DoAsync' is not awaited, so its exceptions are lost; await it, or discard it with '_ ='")));
+
+    /// <summary>Where no await can stand, and no task would reach anybody, the exceptions are to be caught elsewhere.</summary>
+    [Theory]
+    [InlineData("C(ISvc s) { {|#0:s.DoAsync()|}; }")]
+    [InlineData("int P { get { {|#0:_s.DoAsync()|}; return 1; } }")]
+    [InlineData("int P { set => {|#0:_s.DoAsync()|}; }")]
+    [InlineData("event Action E { add { {|#0:_s.DoAsync()|}; } remove { } }")]
+    [InlineData("event Action E { add { } remove { {|#0:_s.DoAsync()|}; } }")]
+    [InlineData("int this[int i] { get { {|#0:_s.DoAsync()|}; return i; } }")]
+    [InlineData("public static C operator +(C a, C b) { {|#0:_s.DoAsync()|}; return a; }")]
+    [InlineData("~C() { {|#0:_s.DoAsync()|}; }")]
+    [InlineData("public void Dispose() { {|#0:_s.DoAsync()|}; }")]
+    [InlineData("void IDisposable.Dispose() => {|#0:_s.DoAsync()|};")]
+    [InlineData("public override string ToString() { {|#0:_s.DoAsync()|}; return \"\"; }")]
+    public Task Member_that_cannot_wait(string member) => SaysAsync(member, "catch them in an async method, or discard the task with '_ ='");
+
+    [Theory]
+    [InlineData("void M() { {|#0:_s.DoAsync()|}; }")]
+    [InlineData("public virtual void M() { {|#0:_s.DoAsync()|}; }")]
+    [InlineData("int P { get { void Local() { {|#0:_s.DoAsync()|}; } Local(); return 1; } }")]
+    public Task Function_that_can_be_made_async(string member) => SaysAsync(member, "await it, or discard it with '_ ='");
+
+    private static Task SaysAsync(string member, string remedy) => Verification.Verify<
+        AsyncAnalyzers.Rules.Unobserved.ASYNC2001UnawaitedTaskAnalyzer, EmptyCodeFixProvider>.ReportsAsync(
+        "class C" + (member.Contains("Dispose") ? " : IDisposable" : "") + " { static ISvc _s = null!; " + member + " }" + Svc,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2001", DiagnosticSeverity.Warning)
+            .WithLocation(0).WithMessage("The task of 'DoAsync' is not awaited, so its exceptions are lost; " + remedy)));
 }

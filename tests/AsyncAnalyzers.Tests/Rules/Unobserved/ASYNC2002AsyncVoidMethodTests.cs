@@ -847,7 +847,7 @@ public class ASYNC2002AsyncVoidMethodTests
         class C
         {
             async void [|OnClick|](object o, EventArgs args) { {{body}} }
-            Task F() => Task.CompletedTask;
+            Task F() => File.WriteAllTextAsync("a", "");
             async Task H() { try { await F(); } catch (IOException) { } }
             static bool IsNonFatal(Exception e) => e is not OutOfMemoryException;
             void G() { }
@@ -980,10 +980,10 @@ public class ASYNC2002AsyncVoidMethodTests
         """));
 
     [Fact]
-    public Task Virtual_guard_may_be_overridden() => Found.ReportsAsync("""
+    public Task Virtual_guard_may_be_overridden() => SuggestsAsync("""
         public class C
         {
-            async void [|OnClick|](object o, EventArgs e) => await Save();
+            async void {|#0:OnClick|}(object o, EventArgs e) => await Save();
             protected virtual async Task Save() { try { await Task.Yield(); } catch (Exception e) { Console.WriteLine(e); } }
         }
         """);
@@ -1167,4 +1167,142 @@ public class ASYNC2002AsyncVoidMethodTests
             static bool Known(Exception e) => e is IndexOutOfRangeException;
         }
         """.Replace("NAME", name).Replace("FILTER", filter);
+
+    // ---- what may fail farther away ----
+
+    /// <summary>What the handler awaits lets nothing out, as far as it can be followed.</summary>
+    [Theory]
+    [InlineData("await _gate.WaitAsync(0); Count();")]
+    [InlineData("await _gate.WaitAsync(TimeSpan.FromSeconds(1), CancellationToken.None); Count();")]
+    [InlineData("await Task.Delay(1, CancellationToken.None); Count();")]
+    [InlineData("await Task.Delay(1, default(CancellationToken)).ConfigureAwait(false); Count();")]
+    [InlineData("await using_.DisposeAsync(); Count();")]
+    [InlineData("while (await _timer.WaitForNextTickAsync()) { Count(); }")]
+    [InlineData("await Saved().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);")]
+    [InlineData("await Task.WhenAll(Caught(), Far1());")]
+    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(_ => Caught()));")]
+    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(async _ => { try { await Saved(); } catch (Exception) { } }));")]
+    [InlineData("await Task.Run(async () => await Caught());")]
+    [InlineData("await Task.Run(() => { try { Count(); } catch (Exception) { } });")]
+    [InlineData("await (o is null ? Caught() : Task.CompletedTask);")]
+    [InlineData("var saved = Caught(); Count(); await saved;")]
+    [InlineData("await _store.KeepAsync();")]
+    [InlineData("await Locked();")]
+    [InlineData("while (true) { try { Count(); } catch (Exception) { } await Task.Delay(1); }")]
+    [InlineData("async Task Local() { try { await Saved(); } catch (Exception) { } } await Local();")]
+    public Task Nothing_that_is_awaited_fails(string body) => Found.SilentAsync(Handler("OnClick", body));
+
+    [Theory]
+    [InlineData("await _gate.WaitAsync(_stop);")]
+    [InlineData("await _gate.WaitAsync(0, _stop);")]
+    [InlineData("await Task.Delay(1, _stop);")]
+    [InlineData("await Saved();")]
+    [InlineData("await Saved().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext);")]
+    [InlineData("await Saved().WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("await Task.WhenAll(Caught(), Saved());")]
+    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(_ => Saved()));")]
+    [InlineData("await Task.Run(() => Count());")]
+    [InlineData("await Task.Run(() => { Count(); });")]
+    [InlineData("await Task.Run(async () => await Saved());")]
+    [InlineData("await (o is null ? Caught() : Saved());")]
+    [InlineData("await _mixed.KeepAsync();")]
+    [InlineData("await _foreign.DisposeAsync();")]
+    [InlineData("await Throwing();")]
+    [InlineData("await _gate.WaitAsync(); try { await Saved(); } finally { _gate.Release(); }")]
+    [InlineData("while (await _timer.WaitForNextTickAsync(_stop)) { Count(); }")]
+    [InlineData("Func<Task> f = Saved; await f();")]
+    [InlineData("await Idle();")]
+    public Task Something_that_is_awaited_fails(string body) => Found.ReportsAsync(Handler("[|OnClick|]", body));
+
+    /// <summary>Nothing that fails is seen, but the way is long, or there is plain code, or a test of arguments.</summary>
+    [Theory]
+    [InlineData("await Far();")]
+    [InlineData("await Stepped();")]
+    [InlineData("await Tested(null);")]
+    public Task A_failure_is_only_conceivable(string body) => SuggestsAsync(Handler("{|#0:OnClick|}", body));
+
+    /// <summary>A method that could as well return a task, and around its wait does nothing that fails.</summary>
+    [Theory]
+    [InlineData("if (!await _gate.WaitAsync(0)) { return; } try { _tick.Change(1, 1); } finally { _gate.Release(); }")]
+    [InlineData("if (_known.TryGetValue(1, out int n)) { await _gate.WaitAsync(); _count = n; _gate.Release(); }")]
+    [InlineData("while (await _own.Reader.WaitToReadAsync()) { while (_own.Reader.TryRead(out int n)) { _count = n; } }")]
+    [InlineData("await foreach (int n in _own.Reader.ReadAllAsync()) { try { Count(); } catch (Exception) { } }")]
+    [InlineData("var reader = _own.Reader; do { try { await Saved(); } catch (Exception) { } } while (await reader.WaitToReadAsync());")]
+    public Task Plain_code_around_a_wait_that_cannot_fail(string body) => Found.SilentAsync(Handler("Save", body, ""));
+
+    [Theory]
+    [InlineData("await _gate.WaitAsync(); Count(); _gate.Release();")]
+    [InlineData("await _gate.WaitAsync(); File.Delete(\"a\"); _gate.Release();")]
+    [InlineData("await Task.Delay(1); _count = 1;")]
+    [InlineData("while (await _ended.Reader.WaitToReadAsync()) { _count = 1; }")]
+    [InlineData("while (await _given.Reader.WaitToReadAsync()) { _count = 1; }")]
+    [InlineData("_count = await _own.Reader.ReadAsync();")]
+    [InlineData("await foreach (int n in _own.Reader.ReadAllAsync(_stop)) { _count = n; }")]
+    public Task Plain_code_that_may_fail(string body) => Found.ReportsAsync(Handler("[|Save|]", body, ""));
+
+    /// <summary>It is given the work to wait for: who calls it has a task already.</summary>
+    [Theory]
+    [InlineData("Task task", "await task;")]
+    [InlineData("Task task", "await task.ConfigureAwait(false);")]
+    [InlineData("Func<Task> work", "await work();")]
+    [InlineData("Func<Task>? work", "if (work is null) { return; } await work.Invoke();")]
+    [InlineData("Action work", "await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default);")]
+    [InlineData("Task task", "try { await task; } catch (IOException) { Count(); }")]
+    public Task A_helper_that_waits_for_what_it_is_given(string parameter, string body) => SuggestsAsync(
+        Handler("{|#0:InBackground|}", body, parameter),
+        "An exception in the async void method 'InBackground' ends the process; catch exceptions in it");
+
+    [Theory]
+    [InlineData("Task task", "await task; await Saved();")]
+    [InlineData("Func<Task> work", "await Saved(); work();")]
+    [InlineData("Stream stream", "await stream.FlushAsync();")]
+    public Task A_method_that_is_given_something_else(string parameter, string body)
+        => Found.ReportsAsync(Handler("[|InBackground|]", body, parameter));
+
+    private static Task SuggestsAsync(
+        string source, string message = "An exception in the event handler 'OnClick' ends the process; catch exceptions in it")
+        => Found.ReportsAsync(source, configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC2002", DiagnosticSeverity.Info).WithLocation(0).WithMessage(message)));
+
+    private static string Handler(string name, string body, string parameters = "object? o, EventArgs args") => $$"""
+        class C
+        {
+            readonly SemaphoreSlim _gate = new(1);
+            readonly Timer _tick = new(_ => { });
+            readonly Timer using_ = new(_ => { });
+            readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(1));
+            readonly System.Collections.Concurrent.ConcurrentDictionary<int, int> _known = new();
+            readonly System.Threading.Channels.Channel<int> _own = System.Threading.Channels.Channel.CreateUnbounded<int>();
+            readonly System.Threading.Channels.Channel<int> _ended = System.Threading.Channels.Channel.CreateUnbounded<int>();
+            readonly System.Threading.Channels.Channel<int> _given = System.Threading.Channels.Channel.CreateUnbounded<int>();
+            CancellationToken _stop = new(true);
+            IStore _store = null!;
+            IMixed _mixed = null!;
+            IAsyncDisposable _foreign = null!;
+            int _count;
+
+            async void {{name}}({{parameters}}) { {{body}} }
+
+            void Count() => _count++;
+            void End(Exception e) { _own.Writer.TryComplete(); _ended.Writer.TryComplete(e); }
+            internal System.Threading.Channels.ChannelWriter<int> Writer => _given.Writer;
+            Task Saved() => File.WriteAllTextAsync("a", "");
+            Task Idle() => Task.CompletedTask;
+            async Task Caught() { try { await Saved(); } catch (Exception e) { Console.WriteLine(e); } }
+            async Task Locked() { await _gate.WaitAsync(); try { await Caught(); } finally { _gate.Release(); } }
+            async Task Stepped() { await _gate.WaitAsync(); Count(); _gate.Release(); }
+            async Task Throwing() { await Caught(); throw new InvalidOperationException(); }
+            async Task Tested(string? s) { if (s is null) { throw new ArgumentNullException(nameof(s)); } await Caught(); }
+            Task Far1() => Caught();
+            Task Far2() => Far1();
+            async Task Far3() => await Far2();
+            Task Far() => Far3();
+        }
+        interface IStore { Task KeepAsync(); }
+        class Disk : IStore { public async Task KeepAsync() { try { await File.WriteAllTextAsync("a", ""); } catch (Exception e) { Console.WriteLine(e); } } }
+        class Memory : IStore { public Task KeepAsync() => Task.CompletedTask; }
+        interface IMixed { Task KeepAsync(); }
+        class Safe : IMixed { public Task KeepAsync() => Task.CompletedTask; }
+        class Other : IMixed { public async Task KeepAsync() => await File.WriteAllTextAsync("a", ""); }
+        """;
 }

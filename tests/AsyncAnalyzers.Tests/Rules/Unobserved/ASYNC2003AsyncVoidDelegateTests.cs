@@ -1076,4 +1076,38 @@ public class ASYNC2003AsyncVoidDelegateTests
         interface ISvc { Task SaveAsync(); }
         class C { void M(ISvc svc) => AppDomain.CurrentDomain.UnhandledException += async (s, e) => await svc.SaveAsync(); }
         """);
+
+    /// <summary>Nothing that fails is seen in what it awaits, or the process ends anyway.</summary>
+    [Theory]
+    [InlineData("new System.Threading.Timer({|#0:async|} _ => await Stepped());")]
+    [InlineData("new System.Threading.Timer({|#0:async|} _ => { await Stepped(); await Caught(); });")]
+    [InlineData("System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, {|#0:async|} _ => await Saved());")]
+    public Task Conceivable_or_at_the_end(string statement) => Found.ReportsAsync(Gated(statement), configure: test
+        => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2003", DiagnosticSeverity.Info).WithLocation(0)));
+
+    [Theory]
+    [InlineData("new System.Threading.Timer(async _ => await Caught());")]
+    [InlineData("new System.Threading.Timer(async _ => { if (await _gate.WaitAsync(0)) { _gate.Release(); } });")]
+    [InlineData("new System.Threading.Timer(async _ => { await _gate.WaitAsync(); try { await Caught(); } finally { _gate.Release(); } });")]
+    public Task Nothing_that_is_awaited_fails(string statement) => Found.SilentAsync(Gated(statement));
+
+    [Theory]
+    [InlineData("new System.Threading.Timer([|async|] _ => await Saved());")]
+    [InlineData("new System.Threading.Timer([|async|] _ => { await Stepped(); await Saved(); });")]
+    [InlineData("new List<int>().ForEach([|async|] _ => await Stepped());")]
+    [InlineData("System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGHUP, [|async|] _ => await Saved());")]
+    public Task Something_that_is_awaited_fails(string statement) => Found.ReportsAsync(Gated(statement));
+
+    private static string Gated(string statement) => $$"""
+        class C
+        {
+            readonly SemaphoreSlim _gate = new(1);
+            int _count;
+            object? M() { {{statement}} return null; }
+            Task Saved() => File.WriteAllTextAsync("a", "");
+            async Task Caught() { try { await Saved(); } catch (Exception e) { Console.WriteLine(e); } }
+            async Task Stepped() { await _gate.WaitAsync(); Count(); _gate.Release(); }
+            void Count() => _count++;
+        }
+        """;
 }

@@ -29,6 +29,49 @@ public class ASYNC2013DisposedWhileInUseTests
 
     // ---- the resource waits for what it has been given ----
 
+    /// <summary>The work says by its last statement that it is done, and somebody waits for that before the resource is disposed.</summary>
+    [Theory]
+    [InlineData("done.SetResult(1);", "while (!done.Task.IsCompleted) { await Task.Delay(1); }")]
+    [InlineData("done.SetResult(1);", "while (false == done.Task.IsCompleted) { await Task.Delay(1); }")]
+    [InlineData("done.TrySetResult(1);", "await done.Task;")]
+    [InlineData("done.TrySetResult(1);", "int n = await done.Task.ConfigureAwait(false);")]
+    [InlineData("done.TrySetResult(1);", "done.Task.Wait();")]
+    [InlineData("done.TrySetResult(1);", "await Task.WhenAll(done.Task, Task.Delay(1));")]
+    [InlineData("set.Set();", "set.Wait();")]
+    [InlineData("set.Set();", "while (!set.IsSet) { await Task.Delay(1); }")]
+    [InlineData("gate.Release();", "await gate.WaitAsync();")]
+    [InlineData("isDone = true;", "do { await Task.Delay(1); } while (!isDone);")]
+    [InlineData("try { await r.UseAsync(); } finally { done.SetResult(1); }", "await done.Task;")]
+    public Task Work_that_tells_of_its_end(string signal, string wait) => Found.SilentAsync(Signalled(signal, wait));
+
+    [Theory]
+    [InlineData("done.SetResult(1); await r.UseAsync();", "await done.Task;")]
+    [InlineData("done.SetResult(1);", "")]
+    [InlineData("done.SetResult(1);", "if (isDone) { await done.Task; }")]
+    [InlineData("done.SetResult(1);", "done.Task.Wait(100);")]
+    [InlineData("done.SetResult(1);", "await Task.WhenAny(done.Task, Task.Delay(1));")]
+    [InlineData("done.SetResult(1);", "while (!isDone) { await Task.Delay(1); }")]
+    [InlineData("gate.Release();", "await gate.WaitAsync(100);")]
+    [InlineData("isDone = true;", "if (isDone) { return; }")]
+    [InlineData("isDone = true;", "for (int i = 0; i < 9 && !isDone; i++) { await Task.Delay(1); }")]
+    [InlineData("isDone = true;", "while (!isDone && done.Task.Status == 0) { await Task.Delay(1); }")]
+    public Task Work_whose_end_nobody_waits_for(string signal, string wait)
+        => Found.ReportsAsync(Signalled(signal, wait).Replace("_ = ", "_ = [|").Replace("});/**/", "})|];"));
+
+    private static string Signalled(string signal, string wait) => $$"""
+        class C
+        {
+            async Task M(TaskCompletionSource<int> done, ManualResetEventSlim set, SemaphoreSlim gate)
+            {
+                bool isDone = false;
+                using var r = new Res();
+                _ = Task.Run(async () => { await r.UseAsync(); {{signal}} });/**/
+                Console.WriteLine(isDone);
+                {{wait}}
+            }
+        }
+        """ + Resource;
+
     [Theory]
     [InlineData("_ = p.ProduceAsync(1); p.Flush(TimeSpan.FromSeconds(9));")]
     [InlineData("p.ProduceAsync(1).ContinueWith(t => Console.WriteLine(t.Status)); while (DateTime.Now.Year > 1) { p.Flush(TimeSpan.Zero); }")]

@@ -406,13 +406,13 @@ public class ASYNC2015DiscardedTaskTests
 
     [Fact]
     public Task Method_that_may_be_overridden() => Verify.FixesAsync("""
-        class C
+        public class C
         {
             protected virtual async Task SaveAsync() { try { await Task.Delay(1, default); } catch (Exception) { } }
             async Task M() { [|_ = SaveAsync()|]; await Task.Yield(); }
         }
         """, """
-        class C
+        public class C
         {
             protected virtual async Task SaveAsync() { try { await Task.Delay(1, default); } catch (Exception) { } }
             async Task M() { await SaveAsync(); await Task.Yield(); }
