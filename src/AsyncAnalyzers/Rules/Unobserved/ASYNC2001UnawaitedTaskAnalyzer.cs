@@ -89,8 +89,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// not to be awaited, a dialog, something that is only prepared, a callback's call on what it was given, a short step for the thread of
     /// a user interface or a game, work that is started to run beside this code (<c>Task.Run</c>) or whose end it learns another way, a
     /// task that the callee did not start, or that ends with a connection, a failure that a <c>TaskCompletionSource</c> learns which is
-    /// given; in a test a call of a hub that tells its clients, one whose effect on a mock is looked at, whose exception an assertion takes
-    /// as it is thrown, that connects what is closed later, or that puts away what was used.
+    /// given; in a test what does not decide it, calls back as a double, connects what is closed later, or puts away what was used.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -112,19 +111,25 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             || DropIntent.IsWaitedForOtherwise(dropped, context.Model)
             || ConnectedWork.EndsWithLoop(dropped.MakingMethod, context.Model)
             || ((context.Types.HasTestFramework || TestMethods.Contain(dropped.Function))
-                && (TestDoubles.AreVerifiedIn(dropped.Function) || DropIntent.IsEndOfTest(dropped)
-                    || HubMethods.IsAnswerOf(dropped, context.Model)
+                && (!DecidesTest(dropped, context.Model)
+                    || DropIntent.IsEndOfTest(dropped) || DropIntent.IsObservedBeside(dropped)
                     || ConnectedWork.IsClosedLater(dropped.Maker, dropped.Function)
                     // A double calls back what it was given.
-                    || method.MethodKind == MethodKind.DelegateInvoke || DropIntent.IsObservedBeside(dropped)
-                    || (dropped.Function is AnonymousFunctionExpressionSyntax lambda
-                        && TestAssertions.IsAssertedToThrow(lambda, context.Model))))
+                    || method.MethodKind == MethodKind.DelegateInvoke))
             || EscapingFailures.OfTask(dropped.Maker, context.Model).IsWritten
             || AnsweredSource.IsGivenTo(dropped.Maker, dropped.MakingMethod, context.Model)
             || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model)
             || CompletedCallee.IsOfOpen(dropped.MakingMethod, context.Model)
             || CollectedWork.Of(dropped.Maker, dropped.MakingMethod, context.Model) == Collecting.Perhaps;
     }
+
+    /// <summary>
+    /// The member asserts something, before or after the task has come so far, or in it. What else a test drops is mostly over at once, or
+    /// no part of what it is about. An assertion that something throws gets what is thrown at once.
+    /// </summary>
+    private static bool DecidesTest(DroppedTask dropped, CodeModel model)
+        => TestAssertions.AreIn(FunctionSyntax.OutermostEnclosing(dropped.Function))
+            && !(dropped.Function is AnonymousFunctionExpressionSyntax lambda && TestAssertions.IsAssertedToThrow(lambda, model));
 
     /// <summary>
     /// An accessor, a constructor, an operator; a method that overrides or implements one that returns no task, as <c>Dispose</c> does.

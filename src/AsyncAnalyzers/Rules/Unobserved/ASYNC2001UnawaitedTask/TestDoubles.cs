@@ -15,14 +15,6 @@ internal static class TestDoubles
             || (method is { IsExtensionMethod: true, ReducedFrom: null }
                 && call.ArgumentList.Arguments.FirstOrDefault() is { Expression: var first } && IsDouble(first, call));
 
-    /// <summary>A member asks a mock what was called on it.</summary>
-    public static bool AreVerifiedIn(SyntaxNode function)
-        => FunctionSyntax.OutermostEnclosing(function).Descendants().Any(static node
-            => node is InvocationExpressionSyntax invocation && CallSyntax.CalledName(invocation) is { } name
-                && (name.StartsWith("Verify", StringComparison.Ordinal) || name.StartsWith("Received", StringComparison.Ordinal)
-                    || name.StartsWith("DidNotReceive", StringComparison.Ordinal)
-                    || name.StartsWith("MustHaveHappened", StringComparison.Ordinal) || name == "MustNotHaveHappened"));
-
     private static bool IsDouble(ExpressionSyntax expression, SyntaxNode place)
     {
         expression = CallSyntax.WalkDownParentheses(expression);
