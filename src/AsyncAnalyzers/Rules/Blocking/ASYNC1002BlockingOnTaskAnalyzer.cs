@@ -44,9 +44,10 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         Phrase remedy = FunctionSyntax.Enclosing(node) == function
             ? WaitReplacement.Remedy(wait, context.Model)
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
-        bool isInTest = context.IsInTests && !context.Types.HasUserInterfaceLoop;
+        bool isInTest = (context.IsInTests || ExampleProjects.IsTest(context.Model.Compilation))
+            && !context.Types.HasUserInterfaceLoop;
         (isInTest || HasNoContext(context) ? context.Saying(WithoutContext) : context).ReportAs(
-            isInTest || ExampleProjects.IsTest(context.Model.Compilation) || IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
+            isInTest || IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
                 // Such a task comes back complete.
                 || (wait.Task is { } task && BufferedContent.IsReadBy(task, context.Model))
                 || ThreadHops.IsWaitedFor(wait.Expression, wait.Task, context.Model)

@@ -108,8 +108,9 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly);
 
     /// <summary>
-    /// A stream that is set back is mostly in memory, and one that an abstract member hands out may be; what is written into a buffer waits for its flush. Where something has failed, a
-    /// connection is only cut off. An archive is opened without its entries. What is said of the first line is not said of all.
+    /// A stream that is set back is mostly in memory, and one that an abstract member hands out may be; what is written into a buffer waits
+    /// for its flush. Where something has failed, a connection is only cut off. An archive is opened without its entries. What is said of
+    /// the first line is not said of all.
     /// </summary>
     private static bool IsMostlyHarmless(
         InvocationExpressionSyntax call, ExpressionSyntax? receiver, IMethodSymbol method, RuleContext context)

@@ -173,7 +173,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private static bool IsWorthWaitingFor(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
         => call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
             && (ServingCode.Is(function, context.Model)
-                || chain.Steps.Select(step => step.Site == chain.Leaf.Expression ? chain.Leaf.Opening ?? step.Site : step.Site).Prepend(call)
+                || chain.Steps.Select(step => (step.Site == chain.Leaf.Expression ? chain.Leaf.Opening : null) ?? step.Site)
+                    .Prepend(call)
                     .Any(place => FileLoops.AreAround(place, context.Model.In(place.SyntaxTree))));
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>

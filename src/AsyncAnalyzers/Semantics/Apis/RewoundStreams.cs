@@ -66,8 +66,8 @@ internal static class RewoundStreams
     }
 
     /// <summary>
-    /// <c>file.Stream</c>, <c>serializer.ToStream(x)</c>: the stream under the receiver is what an abstract or virtual member of the project
-    /// hands out, or a method that ends there, so that nothing says that reading it ever waits.
+    /// <c>file.Stream</c>, <c>serializer.ToStream(x)</c>: the stream under the receiver is what an abstract or virtual member of the
+    /// project hands out, or a method that ends there, so that nothing says that reading it ever waits.
     /// </summary>
     public static bool IsOfUnknownKind(ExpressionSyntax receiver, CodeModel model)
         => StreamOf(receiver, model) is { } stream && IsOfUnknownKind(stream, model, 0);

@@ -78,7 +78,7 @@ internal static class AskedAwaitables
             case var test when NullTest.Of(test) is { Tested: var tested, IsNull: var isNull }:
                 return isNull == holds && OwnMember.NameOf(tested) is not null;
             case IsPatternExpressionSyntax matched:
-                return SaysComplete(matched.Pattern, holds);
+                return SaysComplete(matched.Pattern, holds, OwnMember.NameOf(matched.Expression) is not null);
             case MemberAccessExpressionSyntax access:
                 return holds && IsEnd(access.Name.Identifier.ValueText);
             default:
@@ -86,13 +86,15 @@ internal static class AskedAwaitables
         }
     }
 
-    private static bool SaysComplete(PatternSyntax pattern, bool holds) => pattern switch
+    /// <summary>Null says that the awaitable holds no task, where it is what a member of its own is compared with.</summary>
+    private static bool SaysComplete(PatternSyntax pattern, bool holds, bool isOfMember) => pattern switch
     {
-        ParenthesizedPatternSyntax inner => SaysComplete(inner.Pattern, holds),
-        UnaryPatternSyntax not => SaysComplete(not.Pattern, !holds),
+        ParenthesizedPatternSyntax inner => SaysComplete(inner.Pattern, holds, isOfMember),
+        UnaryPatternSyntax not => SaysComplete(not.Pattern, !holds, isOfMember),
         BinaryPatternSyntax both => both.IsKind(SyntaxKind.AndPattern) == holds
-            ? SaysComplete(both.Left, holds) || SaysComplete(both.Right, holds)
-            : SaysComplete(both.Left, holds) && SaysComplete(both.Right, holds),
+            ? SaysComplete(both.Left, holds, isOfMember) || SaysComplete(both.Right, holds, isOfMember)
+            : SaysComplete(both.Left, holds, isOfMember) && SaysComplete(both.Right, holds, isOfMember),
+        ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } => holds && isOfMember,
         RecursivePatternSyntax { PropertyPatternClause.Subpatterns: var properties } => holds && properties.Any(static property
             => property is
             {

@@ -63,7 +63,7 @@ public class AskedAwaitableTests
         readonly struct Maybe
         {
             readonly int _value; readonly object? _task; readonly bool _flag;
-            public bool HasValue => this._task is null || this._task is Task<int> { IsCompleted: true, IsFaulted: false } and not Task<string>;
+            public bool HasValue => this._task is null || this._task is Task { IsCompleted: true, IsFaulted: false } and not Task<string>;
             public bool Asks() => _task == null || ((Task)_task).IsCompletedSuccessfully;
             public bool Block { get { return _task is Task { IsCompleted: true }; } }
             public bool Pending => !(_task is null or Task { IsCompleted: true });

@@ -10,11 +10,11 @@ internal static class BoundedWaits
     private const double Longest = 10_000;
 
     public static bool Include(BlockingLeaf leaf, CodeModel model)
-        => leaf is { Kind: BlockingLeafKind.Primitive, Expression: InvocationExpressionSyntax { ArgumentList.Arguments: var arguments } wait }
+        => leaf is { Kind: BlockingLeafKind.Primitive, Expression: InvocationExpressionSyntax wait }
             && !leaf.IsParallelWork
             && CallSyntax.MethodOf(wait, model.In(wait.SyntaxTree)) is { } method
             && method.Parameters.FirstOrDefault(parameter
                 => parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Is(model.Types.TimeSpan)) is { } timeout
-            && GivenArgument.For(timeout.Name, timeout.Ordinal, arguments) is { } given
+            && GivenArgument.For(timeout.Name, timeout.Ordinal, wait.ArgumentList.Arguments) is { } given
             && Durations.AtMost(given, model.In(wait.SyntaxTree)) <= Longest;
 }

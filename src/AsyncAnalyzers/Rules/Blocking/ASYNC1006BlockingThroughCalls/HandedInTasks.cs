@@ -74,7 +74,9 @@ internal static class HandedInTasks
     private static bool IsOnWayTo(SyntaxNode call, SyntaxNode await, ISymbol handed, CodeModel model)
     {
         SyntaxNode child = await;
-        for (SyntaxNode? around = await.Parent; around is not null && !around.Span.Contains(call.Span); child = around, around = around.Parent)
+        for (SyntaxNode? around = await.Parent;
+            around is not null && !around.Span.Contains(call.Span);
+            child = around, around = around.Parent)
         {
             if (around is not (ExpressionSyntax or ExpressionStatementSyntax or BlockSyntax or ArgumentSyntax or ArgumentListSyntax)
                 && !(around is IfStatementSyntax { Else: null } @if && child == @if.Statement
