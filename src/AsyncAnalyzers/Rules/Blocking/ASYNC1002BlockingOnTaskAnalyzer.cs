@@ -44,8 +44,9 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
         Phrase remedy = FunctionSyntax.Enclosing(node) == function
             ? WaitReplacement.Remedy(wait, context.Model)
             : "await the tasks first, with 'Task.WhenAll' or in a loop";
-        bool isInTest = context.IsInTests && !context.Types.HasUserInterfaceLoop;
-        (isInTest ? context.Saying(WithoutContext) : context).ReportAs(
+        bool isInTest = (context.IsInTests || ExampleProjects.IsTest(context.Model.Compilation))
+            && !context.Types.HasUserInterfaceLoop;
+        (isInTest || HasNoContext(context) ? context.Saying(WithoutContext) : context).ReportAs(
             isInTest || IsHarmlessInTest(wait, context) || ExplainedCode.Is(wait.Expression)
                 // Such a task comes back complete.
                 || (wait.Task is { } task && BufferedContent.IsReadBy(task, context.Model))
@@ -59,6 +60,16 @@ public sealed class ASYNC1002BlockingOnTaskAnalyzer : AsyncRuleAnalyzer
             EventLoopContext.DisplayOf(function),
             remedy);
     }
+
+    /// <summary>
+    /// A console program has no synchronization context: what it waits for ends on another thread. ASP.NET programs are left out, since
+    /// their components have one.
+    /// </summary>
+    private static bool HasNoContext(RuleContext context)
+        => context.Model.Compilation.Options.OutputKind == OutputKind.ConsoleApplication
+            && context.Types.HttpContext is null && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation)
+            && !context.Model.Compilation.ReferencedAssemblyNames.Any(static name
+                => name.Name.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal));
 
     /// <summary>
     /// The runner of tests has no context that a continuation would need, and a test holds up nobody but itself. A test of a user interface

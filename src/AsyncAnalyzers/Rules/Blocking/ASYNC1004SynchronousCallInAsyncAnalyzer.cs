@@ -76,7 +76,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         bool isWarning = isFrameworkIo
             && !AsyncFlag.IsAmongParametersOf(function, context.Model)
             && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsUnused(context.Model.Compilation)
-            && !IsMostlyHarmless(call, method, context)
+            && !IsMostlyHarmless(call, receiver, method, context)
             && !OlderFrameworks.LackAsyncFormOf(method, context.AnalyzerOptions)
             && !DatabaseProviders.AreSynchronousFor(counterpart.Method, context.Model)
             && !(counterpart.Container is { } operators && receiver is not null
@@ -108,16 +108,19 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly);
 
     /// <summary>
-    /// A stream that is set back is mostly in memory, and what is written into a buffer waits for its flush. Where something has failed, a
-    /// connection is only cut off. An archive is opened without its entries. What is said of the first line is not said of all.
+    /// A stream that is set back is mostly in memory, and one that an abstract member hands out may be; what is written into a buffer waits
+    /// for its flush. Where something has failed, a connection is only cut off. An archive is opened without its entries. What is said of
+    /// the first line is not said of all.
     /// </summary>
-    private static bool IsMostlyHarmless(InvocationExpressionSyntax call, IMethodSymbol method, RuleContext context)
+    private static bool IsMostlyHarmless(
+        InvocationExpressionSyntax call, ExpressionSyntax? receiver, IMethodSymbol method, RuleContext context)
         => (method.Name is "Disconnect" or "Close" or "Shutdown" or "Quit" && call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null)
             || method is
             {
                 Name: "OpenRead" or "Open", ContainingType: { Name: "ZipFile", ContainingNamespace.Name: "Compression" },
             }
             || RewoundStreams.IsUsedBy(call, context.Model)
+            || (receiver is not null && RewoundStreams.IsOfUnknownKind(receiver, context.Model))
             || FlushedWriters.IsFilledBy(call, method, context.Model)
             || FlushedWriters.IsSaidBefore(call, method, context.Model)
             || ExplainedCode.Is(call);

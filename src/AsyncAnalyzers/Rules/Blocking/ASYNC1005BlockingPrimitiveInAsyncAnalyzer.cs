@@ -82,6 +82,7 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
         DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console
             || (call.Api.Kind == BlockingApiKind.Parallel && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             || (call.ReplacementName is null && IsNamedForEnd(function))
+            || (call.Member.Name == "EndOfStream" && CallSyntax.Receiver(name) is { } reader && IsMostlyInMemory(reader, context.Model))
             || context.IsInTests || ExplainedCode.Is(call.Expression)
             || AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call.Expression) ? DiagnosticSeverity.Info
             : EntryPoint.SeverityIn(function, DiagnosticSeverity.Warning, context);
@@ -92,6 +93,17 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             EventLoopContext.DisplayOf(function),
             Remedy(call, context));
     }
+
+    /// <summary>The reader is over what a member of the project hands out, or over one entry of an archive.</summary>
+    private static bool IsMostlyInMemory(ExpressionSyntax reader, CodeModel model)
+        => RewoundStreams.IsOfUnknownKind(reader, model)
+            || (RewoundStreams.StreamOf(reader, model) is { } stream && IsOfArchive(stream, model));
+
+    private static bool IsOfArchive(ExpressionSyntax stream, CodeModel model)
+        => stream is IdentifierNameSyntax && model.SymbolOf(stream) is ILocalSymbol local
+            ? LocalAssignments.OnlyValueOf(local, model) is { } value && IsOfArchive(value, model)
+            : stream is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Open" } open }
+                && model.TypeOf(open.Expression) is { Name: "ZipArchiveEntry" };
 
     /// <summary><c>StopAsync</c>, <c>DisposeAsync</c>, <c>ShutdownGracefully</c>.</summary>
     private static bool IsNamedForEnd(SyntaxNode function)

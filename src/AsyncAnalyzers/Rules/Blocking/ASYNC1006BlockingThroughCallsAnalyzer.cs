@@ -68,6 +68,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                 && !ThreadAffineScopes.IsUnderWrappedLock(site.Node, context.Model)
                 && !PassingWait.IsOnNewObject(chain, site.Node, context.Model)
                 && !InverseAdapters.AreOn(chain, site, node, context.Model)
+                && !HandedInTasks.AreAwaitedBefore(chain, site.Node, context.Model)
                 && !(chain.Leaf.Kind != BlockingLeafKind.TaskWait
                     && OneTimeCode.Is(node, context.Model)))
             {
@@ -132,7 +133,8 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !IsConstantForSetter(chain, site, context)
             && !ExplainedCode.Is(chain.Leaf.Expression) && !ExplainedCode.Is(site.Node)
             && !IsAccepted(chain.Leaf.Kind, chain.Leaf.Expression) && !IsAccepted(BlockingLeafKind.Io, site.Node)
-            && !(chain.Leaf.Opening is not null && !IsWorthWaitingFor(chain, site.Node, function, context))
+            && !((chain.Leaf.Opening is not null || BoundedWaits.Include(chain.Leaf, context.Model))
+                && !IsWorthWaitingFor(chain, site.Node, function, context))
             && !DebugBranches.Contain(chain.Leaf.Expression) && !chain.Steps.Any(step => DebugBranches.Contain(step.Site))
             && !(chain.Leaf.Kind == BlockingLeafKind.Io && OlderFrameworks.LackAsyncFormOf(chain.Leaf.Expression, context));
 
@@ -165,13 +167,14 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private static bool IsInCatch(SyntaxNode node) => node.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
 
     /// <summary>
-    /// One local file (settings, a state, a crash report) is mostly small. It matters where somebody waits for the code around, or where it
-    /// is one of many files. The lines or parts of one file are not many.
+    /// One local file (settings, a state, a crash report) is mostly small, and a wait that is given up soon is over soon. It matters where
+    /// somebody waits for the code around, or where it is one of many. The lines or parts of one file are not many.
     /// </summary>
     private static bool IsWorthWaitingFor(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
         => call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
             && (ServingCode.Is(function, context.Model)
-                || chain.Steps.Select(step => step.Site == chain.Leaf.Expression ? chain.Leaf.Opening! : step.Site).Prepend(call)
+                || chain.Steps.Select(step => (step.Site == chain.Leaf.Expression ? chain.Leaf.Opening : null) ?? step.Site)
+                    .Prepend(call)
                     .Any(place => FileLoops.AreAround(place, context.Model.In(place.SyntaxTree))));
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>

@@ -41,6 +41,24 @@ internal static class InMemoryStreams
             || type.IsOrDerivesFrom(types.StringReader) || type.IsOrDerivesFrom(types.StringWriter)
             || type.IsOrDerivesFrom(types.DataTableReader);
 
+    /// <summary>
+    /// <c>_body = new MemoryStream(bytes)</c>, <c>: this(new MemoryStream(bytes))</c>: by names alone, as for a type of another project.
+    /// </summary>
+    public static bool Fill(SyntaxNode node, string field) => node switch
+    {
+        AssignmentExpressionSyntax assignment => OwnMember.NameOf(assignment.Left) == field && IsMadeInMemory(assignment.Right),
+        ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword, ArgumentList.Arguments: var arguments }
+            => arguments.Any(static argument => IsMadeInMemory(argument.Expression)),
+        _ => false,
+    };
+
+    private static bool IsMadeInMemory(ExpressionSyntax value)
+        => value is ObjectCreationExpressionSyntax
+        {
+            Type: SimpleNameSyntax { Identifier.ValueText: "MemoryStream" }
+            or QualifiedNameSyntax { Right.Identifier.ValueText: "MemoryStream" }
+        };
+
     private static bool IsInMemory(ExpressionSyntax expression, CodeModel model, int depth)
     {
         ExpressionSyntax stream = CallSyntax.WithoutCasts(expression);
@@ -61,6 +79,8 @@ internal static class InMemoryStreams
                 => IsStream(model.TypeOf(arguments[0].Expression), model.Types)
                     && IsInMemory(arguments[0].Expression, model, depth + 1),
             InvocationExpressionSyntax invocation when IsWrapperOfMemory(invocation, type, model, depth) => true,
+            InvocationExpressionSyntax invocation when CallSyntax.MethodOf(invocation, model) is { } method
+                && IsHandedOutInMemory(method, model, depth) => true,
             InvocationExpressionSyntax invocation
                 => CallSyntax.CalledName(invocation) is "GetManifestResourceStream" or "OpenStandardOutput" or "OpenStandardError"
                 && CallSyntax.MethodOf(invocation, model) is { ContainingType: { } declaring }
@@ -100,7 +120,8 @@ internal static class InMemoryStreams
     {
         if (symbol is IPropertySymbol property)
         {
-            return property.ContainingType.Is(model.Types.Console);
+            return property.ContainingType.Is(model.Types.Console)
+                || (property.GetMethod is { } getter && IsHandedOutInMemory(getter, model, depth));
         }
 
         if (symbol is not (ILocalSymbol or IFieldSymbol { IsReadOnly: true }
@@ -118,6 +139,41 @@ internal static class InMemoryStreams
         }
 
         return AreInMemory(initial, LocalAssignments.Of(declarator, model), model, depth);
+    }
+
+    /// <summary>
+    /// <c>Stream Stream => new MemoryStream(_bytes);</c>: whatever the member returns is in memory; of an abstract one, what implements it
+    /// in this compilation counts as all that does.
+    /// </summary>
+    private static bool IsHandedOutInMemory(IMethodSymbol member, CodeModel model, int depth)
+    {
+        if (depth >= MaximumDepth || member.DeclaringSyntaxReferences.IsEmpty || !IsStream(member.ReturnType, model.Types)
+            || (!member.IsAbstract && CalledSource.MayBeOverridden(member)))
+        {
+            return false;
+        }
+
+        bool any = false;
+        foreach (IMethodSymbol one in member.IsAbstract ? OnlyImplementation.AllOf(member, model) : new[] { member })
+        {
+            if (CalledSource.Of(one, model) is not { Body: var body, Function: var function } || FunctionSyntax.IsAsync(function))
+            {
+                return false;
+            }
+
+            CodeModel own = model.In(function.SyntaxTree);
+            foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(body))
+            {
+                if (!IsInMemory(returned, own, depth + 1))
+                {
+                    return false;
+                }
+
+                any = true;
+            }
+        }
+
+        return any;
     }
 
     /// <summary>The field is set to what is in memory only: by its initializer, by constructors, by methods of its type.</summary>

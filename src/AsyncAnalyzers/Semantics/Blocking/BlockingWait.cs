@@ -120,6 +120,7 @@ internal sealed class BlockingWait
             ExpressionSyntax task = CallSyntax.WithoutConfiguration(Task);
             return CompletedTasks.Contains(task, model)
                 || PolledTasks.Contain(task)
+                || AskedAwaitables.Contain(task, Expression, model)
                 || (CallSyntax.WalkDownParentheses(task) is InvocationExpressionSyntax call
                     && CompletedCalls.MakeWithConstants(call, model));
         }

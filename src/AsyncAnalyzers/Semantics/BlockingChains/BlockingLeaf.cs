@@ -130,7 +130,18 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         => (wait.IsOnStoredAwaiter
             ? StoredAwaiter.TaskOf((IdentifierNameSyntax)wait.Task!, model)
             : wait.Task) is { } task
-            && model.SymbolOf(CallSyntax.WithoutConfiguration(task)) is IParameterSymbol;
+            && CallSyntax.WalkDownParentheses(CallSyntax.WithoutConfiguration(task)) switch
+            {
+                // One of the tasks that the caller hands in.
+                ElementAccessExpressionSyntax element => model.SymbolOf(element.Expression) is IParameterSymbol,
+                var named => model.SymbolOf(named) switch
+                {
+                    IParameterSymbol => true,
+                    ILocalSymbol local => model.SyntaxOf(local) is ForEachStatementSyntax { Expression: var all }
+                        && model.SymbolOf(all) is IParameterSymbol,
+                    _ => false,
+                },
+            };
 
     private static string DisplayOf(BlockingWait wait) => wait.Kind switch
     {

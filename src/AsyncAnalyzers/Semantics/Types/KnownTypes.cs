@@ -28,7 +28,7 @@ internal sealed class KnownTypes
         HasTestFramework = Find("Xunit.FactAttribute") is not null || Find("NUnit.Framework.TestAttribute") is not null
             || Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute") is not null
             || Find("TUnit.Core.TestAttribute") is not null || Find("BenchmarkDotNet.Attributes.BenchmarkAttribute") is not null
-            || IsNamedForTests(compilation.AssemblyName);
+            || ExampleProjects.AreNamedForTests(compilation.AssemblyName);
     }
 
     public INamedTypeSymbol? Task => field ??= Find("System.Threading.Tasks.Task");
@@ -276,21 +276,6 @@ internal sealed class KnownTypes
 
     public static KnownTypes Of(Compilation compilation)
         => PerCompilation.GetValue(compilation, static compilation => new KnownTypes(compilation));
-
-    /// <summary>
-    /// <c>Shop.Tests</c>, <c>Shop.Test.Common</c>, <c>Shop.IntegrationTests</c>, <c>Shop.UnitTesting</c>, <c>Shop.TestHelpers</c>,
-    /// <c>Shop.Benchmarks</c>, <c>ManualTests</c>. A name of one word, or <c>SpeedTest</c>, may well be a product's.
-    /// </summary>
-    private static bool IsNamedForTests(string? assembly)
-    {
-        string[] segments = assembly?.Split('.', '-') ?? Array.Empty<string>();
-        return segments.Skip(1).Any(static segment => NameWords.Of(segment) is { Count: > 0 } words
-                && (words[words.Count - 1] is "Test" or "Tests" or "Testing" or "Specs" or "Benchmark" or "Benchmarks"
-                    || (words.Count == 2 && words[0] is "Test" or "Tests"
-                        && words[1] is "Helpers" or "Utilities" or "Utils" or "Common" or "Support" or "Infrastructure" or "Assets")))
-            || (segments.Length > 0 && NameWords.Of(segments[0]) is { Count: > 1 } own
-                && own[own.Count - 1] is "Tests" or "Specs" or "Benchmarks");
-    }
 
     private INamedTypeSymbol? Find(string metadataName)
     {

@@ -193,6 +193,63 @@ public class BlockingEvidenceTests
         $"class Own : StreamReader {{ public Own(Stream s) : base(s) {{ }} }} class C {{ async Task M(byte[] b) {{ await Task.Yield(); {body} }} }}");
 
     [Theory]
+    [InlineData("using var r = new StreamReader(file.Stream); while (!{|#0:r.EndOfStream|}) r.Read();", null)]
+    [InlineData("using var r = new StreamReader(new Held().Stream); while (!{|#0:r.EndOfStream|}) r.Read();", null)]
+    [InlineData("using var s = new Held().Open(); using var r = new StreamReader(s); while (!{|#0:r.EndOfStream|}) r.Read();", null)]
+    [InlineData("using var r = new StreamReader(other.Stream); while (!{|#0:r.EndOfStream|}) r.Read();", Info)]
+    [InlineData("using var r = new StreamReader(other.Make(1)); while (!{|#0:r.EndOfStream|}) r.Read();", Info)]
+    [InlineData("using var s = other.Stream; using var r = new StreamReader(s); while (!{|#0:r.EndOfStream|}) r.Read();", Info)]
+    [InlineData("using var r = new StreamReader(new Held().Of(other)); while (!{|#0:r.EndOfStream|}) r.Read();", Info)]
+    [InlineData("using var r = new StreamReader(zip.GetEntry(\"a\")!.Open()); while (!{|#0:r.EndOfStream|}) r.Read();", Info)]
+    [InlineData("using (var s = zip.Entries[0].Open()) { using var r = new StreamReader(s); while (!{|#0:r.EndOfStream|}) r.Read(); }", Info)]
+    [InlineData("using var r = new StreamReader(given); while (!{|#0:r.EndOfStream|}) r.Read();", Warning)]
+    [InlineData("using var r = new StreamReader(new Held().File()); while (!{|#0:r.EndOfStream|}) r.Read();", Warning)]
+    [InlineData("using var r = new StreamReader(\"a.txt\"); while (!{|#0:r.EndOfStream|}) r.Read();", Warning)]
+    [InlineData("using var r = new StreamReader(response.GetResponseStream()); while (!{|#0:r.EndOfStream|}) r.Read();", Warning)]
+    [InlineData("using var r = new StreamReader(await http.GetStreamAsync(\"a\")); while (!{|#0:r.EndOfStream|}) r.Read();", Warning)]
+    public Task End_of_what_is_handed_out(string body, DiagnosticSeverity? severity)
+        => severity is { } expected
+            ? ReportsAsync<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>(HandedOut(body), expected)
+            : SilentAsync<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>(
+                HandedOut(body.Replace("{|#0:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("string all = new StreamReader(file.Stream).ReadToEnd();", null)]
+    [InlineData("using var s = other.Make(1); using var r = new StreamReader(s); string all = {|#0:r.ReadToEnd()|};", Info)]
+    [InlineData("using var s = new Held().Of(other); using var r = new StreamReader(s); string all = {|#0:r.ReadToEnd()|};", Info)]
+    [InlineData("{|#0:other.Stream.CopyTo(given)|};", Info)]
+    [InlineData("string all = {|#0:new StreamReader(given).ReadToEnd()|};", Warning)]
+    [InlineData("string all = {|#0:new StreamReader(new Held().File()).ReadToEnd()|};", Warning)]
+    [InlineData("string all = {|#0:File.ReadAllText(\"a\")|};", Warning)]
+    public Task Read_from_what_is_handed_out(string body, DiagnosticSeverity? severity)
+        => severity is { } expected
+            ? ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(HandedOut(body), expected)
+            : SilentAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(HandedOut(body));
+
+    private static string HandedOut(string body) => $$"""
+        public interface IFile { Stream Stream { get; } }
+        class Lazy : IFile { readonly Lazy<byte[]> bytes = new(() => new byte[1]); public Stream Stream => new MemoryStream(bytes.Value); }
+        class Empty : IFile { public Stream Stream { get { return new MemoryStream(); } } }
+        public interface IOther { Stream Stream { get; } Stream Make(int i); }
+        class Held
+        {
+            readonly byte[] bytes = new byte[1];
+            public Stream Stream => new MemoryStream(bytes);
+            public Stream Open() { return new MemoryStream(bytes, false); }
+            public Stream Of(IOther other) { if (bytes.Length > 1) return new MemoryStream(); return other.Make(2); }
+            public Stream File() => System.IO.File.OpenRead("a");
+        }
+        class C
+        {
+            async Task M(IFile file, IOther other, Stream given, System.IO.Compression.ZipArchive zip, System.Net.WebResponse response, System.Net.Http.HttpClient http)
+            {
+                await Task.Yield();
+                {{body}}
+            }
+        }
+        """;
+
+    [Theory]
     [InlineData("private readonly MemoryStream m = new(); private readonly Own w; public C() { w = new Own(m, false); }")]
     [InlineData("private readonly MemoryStream m = new(); private readonly StreamWriter w; public C() => w = new(m);")]
     [InlineData("private StreamWriter? w; void Open() { w = new StreamWriter(new MemoryStream()); } void Close() { w = null; }")]

@@ -23,11 +23,27 @@ internal static class ExampleProjects
     public static bool IsLoad(Compilation compilation) => HasWordOf(LoadWords, compilation);
 
     /// <summary>
+    /// <c>Shop.Tests</c>, <c>Shop.Test.Common</c>, <c>Shop.IntegrationTests</c>, <c>Shop.UnitTesting</c>, <c>Shop.TestHelpers</c>,
+    /// <c>Shop.Benchmarks</c>, <c>ManualTests</c>: the project counts as one with a test framework. A name of one word, or
+    /// <c>SpeedTest</c>, may well be a product's.
+    /// </summary>
+    public static bool AreNamedForTests(string? assembly)
+    {
+        string[] segments = assembly?.Split('.', '-') ?? Array.Empty<string>();
+        return segments.Skip(1).Any(static segment => NameWords.Of(segment) is { Count: > 0 } words
+                && (words[words.Count - 1] is "Test" or "Tests" or "Testing" or "Specs" or "Benchmark" or "Benchmarks"
+                    || (words.Count == 2 && words[0] is "Test" or "Tests"
+                        && words[1] is "Helpers" or "Utilities" or "Utils" or "Common" or "Support" or "Infrastructure" or "Assets")))
+            || (segments.Length > 0 && NameWords.Of(segments[0]) is { Count: > 1 } own
+                && own[own.Count - 1] is "Tests" or "Specs" or "Benchmarks");
+    }
+
+    /// <summary>
     /// The project is there for tests, with a test framework or without: <c>Shop.UnitTestApp</c>, <c>Shop.Tests.Common</c>.
     /// </summary>
     public static bool IsTest(Compilation compilation)
         => compilation.AssemblyName is { } assembly
-            && (Array.Exists(TestNames, name => assembly.IndexOf(name, StringComparison.Ordinal) >= 0)
+            && (AreNamedForTests(assembly) || Array.Exists(TestNames, name => assembly.IndexOf(name, StringComparison.Ordinal) >= 0)
                 || HasWordOf(TestWords, compilation));
 
     /// <summary>An example, a measurement or a test: nobody stops it but who has started it to look at it.</summary>

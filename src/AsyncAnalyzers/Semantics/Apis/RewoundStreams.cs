@@ -1,8 +1,13 @@
-namespace AsyncAnalyzers.Rules.Blocking;
+namespace AsyncAnalyzers.Semantics;
 
-/// <summary>Streams that are set back to their beginning before they are read: no connection can be, so that most are in memory.</summary>
+/// <summary>
+/// Streams that are mostly in memory, by what the code does with them: they are set back to their beginning before they are read, which no
+/// connection can be, or a member of the project hands them out that says nothing of what they are.
+/// </summary>
 internal static class RewoundStreams
 {
+    private const int MaximumDepth = 3;
+
     /// <summary>
     /// <c>body.Position = 0; … new StreamReader(body).ReadToEnd()</c>: the function moves, cuts or copies out the stream that the call
     /// reads or writes, of which nothing is known but that it is a stream.
@@ -31,7 +36,7 @@ internal static class RewoundStreams
 
         // Another tree: by names alone.
         return type.Descendants().Any(node
-            => IsMovedBy(node, field) || IsFilledFromMemory(node, OwnMember.NameOf(field)!));
+            => IsMovedBy(node, field) || InMemoryStreams.Fill(node, OwnMember.NameOf(field)!));
     }
 
     private static ExpressionSyntax? FieldHandedOutBy(MemberDeclarationSyntax member)
@@ -60,24 +65,39 @@ internal static class RewoundStreams
         return field;
     }
 
-    /// <summary><c>_body = new MemoryStream(bytes)</c>, <c>: this(new MemoryStream(bytes))</c>.</summary>
-    private static bool IsFilledFromMemory(SyntaxNode node, string field) => node switch
-    {
-        AssignmentExpressionSyntax assignment => OwnMember.NameOf(assignment.Left) == field && IsMemory(assignment.Right),
-        ConstructorInitializerSyntax { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.ThisKeyword, ArgumentList.Arguments: var arguments }
-            => arguments.Any(static argument => IsMemory(argument.Expression)),
-        _ => false,
-    };
+    /// <summary>
+    /// <c>file.Stream</c>, <c>serializer.ToStream(x)</c>: the stream under the receiver is what an abstract or virtual member of the
+    /// project hands out, or a method that ends there, so that nothing says that reading it ever waits.
+    /// </summary>
+    public static bool IsOfUnknownKind(ExpressionSyntax receiver, CodeModel model)
+        => StreamOf(receiver, model) is { } stream && IsOfUnknownKind(stream, model, 0);
 
-    private static bool IsMemory(ExpressionSyntax value)
-        => value is ObjectCreationExpressionSyntax
+    private static bool IsOfUnknownKind(ExpressionSyntax stream, CodeModel model, int depth)
+    {
+        ExpressionSyntax handed = CallSyntax.WithoutSuppression(stream);
+        if (handed is IdentifierNameSyntax && model.SymbolOf(handed) is ILocalSymbol local)
         {
-            Type: SimpleNameSyntax { Identifier.ValueText: "MemoryStream" }
-            or QualifiedNameSyntax { Right.Identifier.ValueText: "MemoryStream" }
+            return depth < MaximumDepth && LocalAssignments.OnlyValueOf(local, model) is { } value
+                && IsOfUnknownKind(value, model, depth + 1);
+        }
+
+        IMethodSymbol? member = model.SymbolOf(handed) switch
+        {
+            IPropertySymbol { IsStatic: false } property => property.GetMethod,
+            IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } method => method,
+            _ => null,
         };
+        return member is { ReturnType.Name: "Stream", DeclaringSyntaxReferences.IsEmpty: false }
+            && (CalledSource.MayBeOverridden(member)
+                || (depth < MaximumDepth && handed is InvocationExpressionSyntax
+                    && CalledSource.Of(member, model) is { Body: var body, Function.SyntaxTree: var tree }
+                    && FunctionSyntax.ReturnedBy(body).ToArray() is { Length: > 0 } returned
+                    && returned.All(one => InMemoryStreams.IsInMemory(one, model.In(tree))
+                        || IsOfUnknownKind(one, model.In(tree), depth + 1))));
+    }
 
     /// <summary>The stream under a reader or writer that is made here.</summary>
-    private static ExpressionSyntax? StreamOf(ExpressionSyntax receiver, CodeModel model)
+    public static ExpressionSyntax? StreamOf(ExpressionSyntax receiver, CodeModel model)
     {
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(receiver);
         if (made is IdentifierNameSyntax && model.SymbolOf(made) is ILocalSymbol local
