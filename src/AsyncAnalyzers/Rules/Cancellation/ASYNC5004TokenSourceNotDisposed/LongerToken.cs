@@ -160,7 +160,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         }
     }
 
-    /// <summary>The token of a call: <c>ServerCallContext.CancellationToken</c>, and that of types of one's own that are so named.</summary>
+    /// <summary>The token of a call: <c>ServerCallContext.CancellationToken</c>, and what is named like it.</summary>
     private static bool IsOfCall(ISymbol? member)
         => member?.ContainingType is { } type
             && type.SelfAndBases().Any(static one => one.Name.EndsWith("CallContext", StringComparison.Ordinal));
