@@ -110,7 +110,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                 if (find(call) is { } work && !context.IsTakenOut(call.Method) && context.IsFirstAt(call.Argument.Span))
                 {
                     context.Saying(work.IsCertain ? Cancelled : Rule).ReportAs(
-                        IsMissed(call, work) && !IsDoneAtDisposal(call, context.Model)
+                        IsMissed(call, work) && !IsDoneAtDisposal(call, context.Model) && IsSure(call, context.Model)
                             ? DiagnosticSeverity.Warning
                             : DiagnosticSeverity.Info,
                         call.Argument.GetLocation(),
@@ -129,6 +129,11 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
     /// </summary>
     private static bool IsMissed(CleanupCall call, StoppedWork work)
         => work.IsCertain || !(CleanupName.IsFlush(call.Name) || (work.Kinds == CleanupName.Records && CleanupName.IsSaving(call.Name)));
+
+    /// <summary>None of the bodies in sight that the call may run keeps the token for later, or ignores it.</summary>
+    private static bool IsSure(CleanupCall call, CodeModel model)
+        => TokenArguments.ParameterOf(call.Method, model.Types) is not { Ordinal: var place }
+            || TokenEffect.Of(call.Method, place, model) == TokenEffectKind.Throws;
 
     /// <summary>
     /// <c>await using var transaction = …; … catch { await transaction.RollbackAsync(token); throw; }</c>: what is not rolled back here is

@@ -299,13 +299,18 @@ public class ASYNC5001SwallowedCancellationTests
     public Task Nobody_looks_at_the_token(string plugin) => Report.SilentAsync(Plugins(plugin, "catch (Exception e) { Console.WriteLine(e); }"));
 
     [Theory]
-    [InlineData("interface IPlugin { Task RunAsync(int n, CancellationToken token); }")]
-    [InlineData("interface IPlugin { Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public Task RunAsync(int n, CancellationToken token) => Task.Delay(n, token); }")]
-    [InlineData("abstract class IPlugin { public abstract Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n); } class B : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n, t); }")]
-    [InlineData("class IPlugin { public virtual Task RunAsync(int n, CancellationToken token) => Task.Delay(n, token); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n); }")]
-    [InlineData("class IPlugin { public virtual Task RunAsync(int n, CancellationToken token) => Task.Delay(n); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n, t); }")]
-    public Task Somebody_may_look_at_it(string plugin) => Report.ReportsAsync(
-        Plugins(plugin, "[|catch (Exception e)|] { Console.WriteLine(e); }"), severity: DiagnosticSeverity.Warning);
+    [InlineData("interface IPlugin { Task RunAsync(int n, CancellationToken token); }", DiagnosticSeverity.Warning)]
+    [InlineData("interface IPlugin { Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public Task RunAsync(int n, CancellationToken token) => Task.Delay(n, token); }", DiagnosticSeverity.Warning)]
+    [InlineData("abstract class IPlugin { public abstract Task RunAsync(int n, CancellationToken token); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n); } class B : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n, t); }", DiagnosticSeverity.Info)]
+    [InlineData("class IPlugin { public virtual Task RunAsync(int n, CancellationToken token) => Task.Delay(n, token); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n); }", DiagnosticSeverity.Info)]
+    [InlineData("class IPlugin { public virtual Task RunAsync(int n, CancellationToken token) => Task.Delay(n); } class A : IPlugin { public override Task RunAsync(int n, CancellationToken t) => Task.Delay(n, t); }", DiagnosticSeverity.Info)]
+    [InlineData("class IPlugin { public async Task RunAsync(int n, CancellationToken token) { await StepAsync(token); } Task StepAsync(CancellationToken t) => Task.Delay(9, t); }", DiagnosticSeverity.Warning)]
+    [InlineData("class IPlugin { public async Task RunAsync(int n, CancellationToken token) { using var both = CancellationTokenSource.CreateLinkedTokenSource(token); await Task.Delay(9, both.Token); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class IPlugin { public async Task RunAsync(int n, CancellationToken token) { await StepAsync(token); } Task StepAsync(CancellationToken t) => Task.Delay(9); }", DiagnosticSeverity.Info)]
+    [InlineData("class IPlugin { public async Task RunAsync(int n, CancellationToken token) { await StepAsync(new EventInfo(token)); } Task StepAsync(EventInfo e) => Task.Delay(9); } record EventInfo(CancellationToken Token);", DiagnosticSeverity.Info)]
+    [InlineData("class IPlugin { public Task RunAsync(int n, CancellationToken token) => StepAsync(token); async Task StepAsync(CancellationToken t) { using var both = CancellationTokenSource.CreateLinkedTokenSource(t); try { await Task.Delay(9, both.Token); } catch (OperationCanceledException) { if (t.IsCancellationRequested) { } else { throw; } } } }", DiagnosticSeverity.Info)]
+    public Task Somebody_may_look_at_it(string plugin, DiagnosticSeverity severity) => Report.ReportsAsync(
+        Plugins(plugin, "[|catch (Exception e)|] { Console.WriteLine(e); }"), severity: severity);
 
     private static string Plugins(string plugin, string handler) => $$"""
         {{plugin}}

@@ -105,6 +105,10 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("using var u = new UdpClient(1); var r = (await ([|u.ReceiveAsync()|])).Buffer;", "using var u = new UdpClient(1); var r = (await (u.ReceiveAsync(ct))).Buffer;")]
     [InlineData("using var s = new Socket(SocketType.Stream, ProtocolType.Tcp); await [|s.ConnectAsync(new System.Net.IPEndPoint(0, 1))|]; using var a = await [|s.AcceptAsync()|];", "using var s = new Socket(SocketType.Stream, ProtocolType.Tcp); await s.ConnectAsync(new System.Net.IPEndPoint(0, 1), ct); using var a = await s.AcceptAsync(ct);")]
     [InlineData("var l = new TcpListener(0); for (int i = 0; i < 3; i++) { using var c = await [|l.AcceptTcpClientAsync()|]; Log(c); }", "var l = new TcpListener(0); for (int i = 0; i < 3; i++) { using var c = await l.AcceptTcpClientAsync(ct); Log(c); }")]
+    [InlineData("var a = await [|System.Net.Dns.GetHostAddressesAsync(\"x\")|]; Log(a);", "var a = await System.Net.Dns.GetHostAddressesAsync(\"x\", ct); Log(a);")]
+    [InlineData("NetworkStream s = null!; int n; do { n = await [|s.ReadAsync(new Memory<byte>(new byte[9]))|]; Log(n); } while (n > 0);", "NetworkStream s = null!; int n; do { n = await s.ReadAsync(new Memory<byte>(new byte[9]), ct); Log(n); } while (n > 0);")]
+    [InlineData("NetworkStream s = null!; var b = new byte[9]; while (true) { int n = await [|s.ReadAsync(b.AsMemory())|]; if (n == 0) return; Log(n); }", "NetworkStream s = null!; var b = new byte[9]; while (true) { int n = await s.ReadAsync(b.AsMemory(), ct); if (n == 0) return; Log(n); }")]
+    [InlineData("foreach (string host in new[] { \"a\", \"b\" }) { Log(await [|System.Net.Dns.GetHostEntryAsync(host)|]); }", "foreach (string host in new[] { \"a\", \"b\" }) { Log(await System.Net.Dns.GetHostEntryAsync(host, ct)); }")]
     public Task Value_task_for_a_task(string body, string repaired) => Verify.FixesAsync(Method(body), Method(repaired));
 
     [Theory]
@@ -504,6 +508,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await Task.WhenAll(new[] { 1 }.Select(i => {|#0:LoadAsync(i)|}));", "await Task.WhenAll(new[] { 1 }.Select(i => LoadAsync(i, ct)));")]
     [InlineData("try { await {|#0:Http.GetAsync(\"http://x\")|}; } catch (Exception) { return; }", "try { await Http.GetAsync(\"http://x\", ct); } catch (Exception) { return; }")]
     [InlineData("await {|#0:gate.WaitAsync(1000)|};", "await gate.WaitAsync(1000, ct);")]
+    [InlineData("HttpResponseMessage r = await Retry(() => AnswerAsync()); var s = await {|#0:r.Content.ReadAsStringAsync()|};", "HttpResponseMessage r = await Retry(() => AnswerAsync()); var s = await r.Content.ReadAsStringAsync(ct);")]
     [InlineData("HttpResponseMessage r = await AnswerAsync(); var s = await {|#0:r.Content.ReadAsStringAsync()|};", "HttpResponseMessage r = await AnswerAsync(); var s = await r.Content.ReadAsStringAsync(ct);")]
     public Task Suggested_and_fixed(string body, string repaired) => Suggests(body, repaired, WithAnswer);
 
@@ -516,6 +521,10 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("using var r = await Http.PostAsync(\"http://x\", null, ct).ConfigureAwait(false); var s = await r.Content.ReadAsByteArrayAsync();")]
     [InlineData("HttpResponseMessage r; try { r = await Http.SendAsync(new HttpRequestMessage(), ct); var s = await r.Content.ReadAsStringAsync().ConfigureAwait(false); } catch (HttpRequestException) { throw; }")]
     [InlineData("HttpResponseMessage? r = null; r = await Http.SendAsync(new HttpRequestMessage(), HttpCompletionOption.ResponseContentRead, ct); var s = await r.Content.ReadAsStringAsync();")]
+    [InlineData("using var r = await Retry(async () => { using var q = new HttpRequestMessage(); return await Http.SendAsync(q, HttpCompletionOption.ResponseContentRead, ct); }); var s = await r.Content.ReadAsStringAsync();")]
+    [InlineData("using var r = await Retry(() => Http.GetAsync(\"http://x\", ct)).ConfigureAwait(false); var s = await r.Content.ReadAsStringAsync();")]
+    [InlineData("var r = await Ask(); var s = await r.Content.ReadAsStringAsync(); Task<HttpResponseMessage> Ask() => Http.GetAsync(\"http://x\", ct);")]
+    [InlineData("var r = await Ask(); var s = await r.Content.ReadAsStringAsync(); async Task<HttpResponseMessage> Ask() { if (ct.CanBeCanceled) return await Http.GetAsync(\"http://x\", ct); return await Retry(() => Http.PostAsync(\"http://x\", null, ct)); }")]
     [InlineData("var s = await (await Http.GetAsync(\"http://x\", ct)).Content.ReadAsStringAsync();")]
     [InlineData("var r = await Http.GetAsync(\"http://x\", ct); var content = r.Content; var s = await content.ReadAsStringAsync();")]
     [InlineData("HttpResponseMessage r = await {|CS0103:Client|}.HttpClient.SendAsync(new HttpRequestMessage(), ct).ConfigureAwait(false); var s = await r.Content.ReadAsStringAsync();")]
@@ -552,6 +561,7 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await StoppedAsync(async () => await Task.Delay(5000), ct);")]
     public Task Nothing_that_a_reader_misses(string body) => Verify.SilentAsync(Method(Used + body).Replace("bool IsBusy", """
         async Task<HttpResponseMessage> AnswerAsync() { await Task.Yield(); return new HttpResponseMessage(); }
+            async Task<HttpResponseMessage> Retry(Func<Task<HttpResponseMessage>> ask) => await ask();
             Task SaveChangesAsync(CancellationToken token = default) => Task.CompletedTask;
             Task StartJob(int n, CancellationToken token = default) => Task.CompletedTask;
             Task RunAfterCurrent(int n, CancellationToken token = default) => Task.CompletedTask;
@@ -1403,7 +1413,8 @@ public class ASYNC5002TokenNotPassedTests
 
     private static string WithAnswer(string source) => source.Replace(
         "bool IsBusy",
-        "async Task<HttpResponseMessage> AnswerAsync() { await Task.Yield(); return new HttpResponseMessage(); } bool IsBusy",
+        "async Task<HttpResponseMessage> AnswerAsync() { await Task.Yield(); return new HttpResponseMessage(); }"
+            + " async Task<HttpResponseMessage> Retry(Func<Task<HttpResponseMessage>> ask) => await ask(); bool IsBusy",
         StringComparison.Ordinal);
 
     private static Task SuggestsIn(string source, string repaired) => Verify.FixesAsync(source, repaired, configure: test

@@ -398,6 +398,18 @@ public class ASYNC5003CleanupCancelledTests
     public Task What_runs_heeds_the_token(string parameter, string type)
         => Verify.FixesAsync(Releasing(parameter, type, "[|token|]"), Releasing(parameter, type, "CancellationToken.None"));
 
+    /// <summary>An object keeps the token, or one of several ignores it: nobody sees that the call throws.</summary>
+    [Theory]
+    [InlineData("ILocks locks", "class A : ILocks { public Task ReleaseAsync(string name, CancellationToken token) => Task.CompletedTask; } class B : ILocks { public async Task ReleaseAsync(string name, CancellationToken token) => await Task.Delay(1, token); }", DiagnosticSeverity.Info)]
+    [InlineData("Locks locks", "class Locks { public Task ReleaseAsync(string name, CancellationToken token) => EndAsync(new Reason(token)); Task EndAsync(Reason r) => Task.Delay(1); } class Reason { public Reason(CancellationToken t) { Console.WriteLine(t); } }", DiagnosticSeverity.Info)]
+    [InlineData("Locks locks", "class Locks { public async Task ReleaseAsync(string name, CancellationToken token) { await WaitAsync(token); } async Task WaitAsync(CancellationToken t) { using var both = CancellationTokenSource.CreateLinkedTokenSource(t); try { await Task.Delay(1, both.Token); } catch (OperationCanceledException) { if (t.IsCancellationRequested) { } else { throw; } } } }", DiagnosticSeverity.Info)]
+    [InlineData("Locks locks", "class Locks { public async Task ReleaseAsync(string name, CancellationToken token) { using var both = CancellationTokenSource.CreateLinkedTokenSource(token); both.CancelAfter(9); await Task.Delay(1, both.Token); } }", DiagnosticSeverity.Warning)]
+    [InlineData("Locks locks", "class Locks { public Task ReleaseAsync(string name, CancellationToken token) => Task.Delay(1, token); }", DiagnosticSeverity.Warning)]
+    [InlineData("Locks locks", "class Locks { public async Task ReleaseAsync(string name, CancellationToken token) { try { await Task.Delay(1, token); } catch (IOException) { } } }", DiagnosticSeverity.Warning)]
+    [InlineData("ILocks locks", "", DiagnosticSeverity.Warning)]
+    public Task How_sure_it_is_that_the_call_throws(string parameter, string type, DiagnosticSeverity severity) => Verify.FixesAsync(
+        Releasing(parameter, type, "[|token|]"), Releasing(parameter, type, "CancellationToken.None"), severity: severity);
+
     private static string Releasing(string parameter, string type, string token) => $$"""
         {{Library}}
         interface ILocks { Task ReleaseAsync(string name, CancellationToken token); }

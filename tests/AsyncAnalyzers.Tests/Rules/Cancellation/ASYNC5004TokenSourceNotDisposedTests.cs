@@ -57,6 +57,29 @@ public class ASYNC5004TokenSourceNotDisposedTests
     public Task Silent_in_tests(string member)
         => Verify.SilentAsync("namespace Xunit { class FactAttribute : Attribute { } }\n" + InClass(member));
 
+    /// <summary>What it is linked to ends with the request, with the callers or with the object.</summary>
+    [Theory]
+    [InlineData("public class HttpContext { public CancellationToken RequestAborted => default; } Task M(HttpContext c) { var t = X.CreateLinkedTokenSource(c.RequestAborted).Token; return FAsync(t); }")]
+    [InlineData("class ServerCallContext { public CancellationToken CancellationToken => default; } Task _work = null!; void M(ServerCallContext c) { var t = X.CreateLinkedTokenSource(c.CancellationToken).Token; _work = FAsync(t); }")]
+    [InlineData("public class HttpContext { public CancellationToken RequestAborted => default; } Task _work = null!; public void M(HttpContext c) => Work(c.RequestAborted); public void N(HttpContext c) => Work(c.RequestAborted); void Work(CancellationToken t) => _work = FAsync(X.CreateLinkedTokenSource(t).Token);")]
+    [InlineData("Handle _handle = null!; class Handle : IDisposable { public CancellationToken Timeout => default; public void Dispose() { } } Task _work = null!; public async Task M() { _handle = new Handle(); try { await ServeAsync(); } finally { Keep(1); _handle.Dispose(); } } async Task ServeAsync() { var t = X.CreateLinkedTokenSource(_handle.Timeout).Token; _work = FAsync(t); await _work; }")]
+    [InlineData("readonly CancellationTokenSource _end = new(); Task _work = null!; public async Task ConnectAsync(bool b) { var t = _end.Token; if (b) { t = X.CreateLinkedTokenSource(_end.Token).Token; } _work = FAsync(t); await Task.Yield(); } public async Task DisposeAsync() { await _work; _end.Dispose(); }")]
+    public Task Ends_with_what_it_is_linked_to(string members) => Verify.SilentAsync(
+        InClass(members.Replace("X.", "CancellationTokenSource.", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("public class HttpContext { public CancellationToken RequestAborted => default; } async Task M(HttpContext c) { for (int i = 0; i < 9; i++) { var t = [|X.CreateLinkedTokenSource(c.RequestAborted)|].Token; Keep(FAsync(t)); await Task.Yield(); } }")]
+    [InlineData("public class HttpContext { public CancellationToken RequestAborted => default; } Task _work = null!; public void M(HttpContext c) => Work(c.RequestAborted); public void N(CancellationToken c) => Work(c); void Work(CancellationToken t) => _work = FAsync([|X.CreateLinkedTokenSource(t)|].Token);")]
+    [InlineData("Handle _handle = null!; class Handle : IDisposable { public CancellationToken Timeout => default; public void Dispose() { } } Task _work = null!; public async Task M() { try { await ServeAsync(); } finally { Keep(_handle); } } async Task ServeAsync() { var t = [|X.CreateLinkedTokenSource(_handle.Timeout)|].Token; _work = FAsync(t); await _work; }")]
+    [InlineData("readonly CancellationTokenSource _end = new(); Task _work = null!; public async Task SendAsync() { _work = FAsync([|X.CreateLinkedTokenSource(_end.Token)|].Token); await Task.Yield(); } public async Task DisposeAsync() { await _work; _end.Dispose(); }")]
+    public Task Stays_on_what_it_is_linked_to(string members) => Verify.ReportsAsync(
+        InClass(members.Replace("X.", "CancellationTokenSource.", StringComparison.Ordinal)));
+
+    [Fact]
+    public Task A_source_of_the_object_that_each_call_links_to() => FixesAsync(
+        $"readonly CancellationTokenSource _end = new(); public async Task SendAsync() {{ var cts = [|{Linked}(_end.Token)|]; await FAsync(cts.Token); }} public void Dispose() => _end.Dispose();",
+        $"readonly CancellationTokenSource _end = new(); public async Task SendAsync() {{ using var cts = {Linked}(_end.Token); await FAsync(cts.Token); }} public void Dispose() => _end.Dispose();");
+
     // Linked sources
 
     [Theory]

@@ -42,6 +42,12 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
     public bool ThrowsTaskCanceled
         => Method.ContainingType is { Name: "Task" or "HttpClient" or "HttpClientJsonExtensions" or "TaskFactory" };
 
+    /// <summary>What is called throws, as far as its bodies in sight tell: none of several ignores the token.</summary>
+    public bool IsSure(CodeModel model)
+        => Method.Parameters.FirstOrDefault(parameter => GivenArgument.For(parameter, Call) == Token.Expression)
+                is not { Ordinal: var place }
+            || TokenEffect.Of(Method, place, model) == TokenEffectKind.Throws;
+
     /// <summary>The arguments that may be tokens by their names; of <c>token.ThrowIfCancellationRequested()</c> the token itself.</summary>
     private static IEnumerable<ExpressionSyntax> TokensOf(InvocationExpressionSyntax call)
         => call.Expression is MemberAccessExpressionSyntax

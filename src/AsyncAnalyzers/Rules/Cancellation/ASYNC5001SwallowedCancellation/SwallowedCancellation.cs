@@ -91,7 +91,8 @@ internal sealed record SwallowedCancellation(
                     bool isCertain = (type != CaughtCancellations.OfTasks || calls[0].ThrowsTaskCanceled) && calls[0].Token.IsFixed
                         && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop)
                         && !IsRoundOfCleanup(calls[0], loop)
-                        && !HandledException.IsCollected(clause) && !LoopOfItems.IsOfFew(loop, model);
+                        && !HandledException.IsCollected(clause) && !LoopOfItems.IsOfFew(loop, model)
+                        && calls[0].IsSure(model);
                     // A token of one's own may be there to wake the loop up: whoever catches just that knows.
                     return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
                         ? new SwallowedCancellation(SwallowedAs.Turn, clause, loop, calls[0], token, isCertain)

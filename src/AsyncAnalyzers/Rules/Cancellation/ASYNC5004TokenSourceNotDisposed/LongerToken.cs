@@ -6,7 +6,10 @@ internal enum TokenLife
     /// <summary>Nothing stays on it: <c>CancellationToken.None</c>, or the token of a source that this function made.</summary>
     Call,
 
-    /// <summary>It belongs to a request or to an object that was handed in, or it is not known.</summary>
+    /// <summary>It belongs to a request or a connection, and ends with that.</summary>
+    Request,
+
+    /// <summary>It belongs to an object that was handed in, or it is not known.</summary>
     Unknown,
 
     /// <summary>Longer than the call: a parameter of the method, or a token of the object or of the program.</summary>
@@ -18,6 +21,9 @@ internal enum TokenLife
 /// <param name="Name">What it is called; null where it has no short name.</param>
 internal readonly record struct LongerToken(TokenLife Life, string? Name)
 {
+    /// <summary>How many callers a token is followed to.</summary>
+    private const int MaximumDepth = 3;
+
     private static readonly LongerToken None = new(TokenLife.Call, null);
 
     /// <summary>The token that lives longest of those that a linked source is given.</summary>
@@ -33,7 +39,21 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         return longest;
     }
 
-    public static LongerToken Of(ExpressionSyntax token, CodeModel model)
+    /// <summary>
+    /// Each token that lives longer is of a source of the same object, which disposes it at its own end: <c>_stop.Token</c>.
+    /// </summary>
+    public static bool AreOwn(ArgumentListSyntax arguments, CodeModel model)
+        => arguments.Arguments.All(argument => Of(argument.Expression, model).Life < TokenLife.Unknown
+            || (argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: var owner }
+                && model.SymbolOf(owner) is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsStatic: false } field
+                && NameMentions.InType(field.ContainingType, field.Name, model).Any(static mention
+                    => SourceUses.Of(mention) == SourceUse.Disposed
+                        && mention.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var name }
+                        && name.StartsWith("Dispose", StringComparison.Ordinal))));
+
+    public static LongerToken Of(ExpressionSyntax token, CodeModel model) => Of(token, MaximumDepth, model);
+
+    private static LongerToken Of(ExpressionSyntax token, int depth, CodeModel model)
     {
         token = CallSyntax.WithoutCasts(token);
         switch (token)
@@ -41,11 +61,11 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             case LiteralExpressionSyntax or DefaultExpressionSyntax or BaseObjectCreationExpressionSyntax:
                 return None;
             case ConditionalExpressionSyntax conditional:
-                return Longest(Of(conditional.WhenTrue, model), Of(conditional.WhenFalse, model));
+                return Longest(Of(conditional.WhenTrue, depth, model), Of(conditional.WhenFalse, depth, model));
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
-                return Longest(Of(coalesce.Left, model), Of(coalesce.Right, model));
+                return Longest(Of(coalesce.Left, depth, model), Of(coalesce.Right, depth, model));
             case IdentifierNameSyntax name:
-                return OfVariable(name, model);
+                return OfVariable(name, depth, model);
             case MemberAccessExpressionSyntax access:
                 return OfMember(access, access.Expression, access.Name, model);
             case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax { Name: var name } } access:
@@ -64,7 +84,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         _ => new[] { argument },
     };
 
-    private static LongerToken OfVariable(IdentifierNameSyntax name, CodeModel model)
+    private static LongerToken OfVariable(IdentifierNameSyntax name, int depth, CodeModel model)
     {
         string text = name.Identifier.ValueText;
         switch (model.SymbolOf(name))
@@ -74,9 +94,11 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             case IParameterSymbol parameter:
                 return UncancelledTokens.Contain(parameter, model)
                     ? None
-                    : new LongerToken(IsOfRequest(parameter) ? TokenLife.Unknown : TokenLife.Longer, text);
+                    : new LongerToken(
+                        IsOfRequest(parameter) || IsGivenByRequests(parameter, depth, model) ? TokenLife.Request : TokenLife.Longer,
+                        text);
             case ILocalSymbol local when LocalAssignments.OnlyValueOf(local, model) is { } value:
-                return Of(value, model) is { Life: not TokenLife.Call } found
+                return Of(value, depth, model) is { Life: not TokenLife.Call } found
                     ? found with { Name = found.Name ?? text }
                     : None;
             case IPropertySymbol property when IsMadeBy(property, model.CancellationToken):
@@ -105,7 +127,10 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
 
         if (member is "RequestAborted" or "ConnectionClosed" or "ConnectionAborted" or "CancellationToken")
         {
-            return new LongerToken(TokenLife.Unknown, text);
+            return new LongerToken(
+                member != "CancellationToken" || IsOfCall(symbol) ? TokenLife.Request
+                    : TokenLife.Unknown,
+                text);
         }
 
         if (IsMadeHere(owner) || (symbol is IPropertySymbol property && IsMadeBy(property, model.CancellationToken)))
@@ -124,6 +149,8 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             case ILocalSymbol local when root == owner && local.Type.Is(model.Types.CancellationTokenSource)
                 && IsCreatedHere(local, model.CancellationToken):
                 return None;
+            case IFieldSymbol field when EndsWithCallers(field, owner, model):
+                return None;
             case IFieldSymbol { Type.Name: not "HttpContext" } or IPropertySymbol { Type.Name: not "HttpContext" } or INamedTypeSymbol:
                 return new LongerToken(TokenLife.Longer, text);
             case IParameterSymbol { Type: var type } when type.Is(model.Types.CancellationTokenSource):
@@ -132,6 +159,39 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
                 return new LongerToken(TokenLife.Unknown, text);
         }
     }
+
+    /// <summary>The token of a call: <c>ServerCallContext.CancellationToken</c>, and what is named like it.</summary>
+    private static bool IsOfCall(ISymbol? member)
+        => member?.ContainingType is { } type
+            && type.SelfAndBases().Any(static one => one.Name.EndsWith("CallContext", StringComparison.Ordinal));
+
+    /// <summary>All calls of the method are in sight, and give the token of a request or none.</summary>
+    private static bool IsGivenByRequests(IParameterSymbol parameter, int depth, CodeModel model)
+        => depth > 0 && parameter.ContainingSymbol is IMethodSymbol method
+            && (CallsInProject.Of(method, model) ?? CallsInProject.OfImplementation(method, model)) is { Count: > 0 } calls
+            && calls.All(call =>
+            {
+                CodeModel own = model.In(call.SyntaxTree);
+                return own.SymbolOf(call) is IMethodSymbol { ReducedFrom: null } bound
+                    && bound.Parameters.ElementAtOrDefault(parameter.Ordinal) is { } taken
+                    && (GivenArgument.For(taken, call) is { } given
+                        ? Of(given, depth - 1, own).Life <= TokenLife.Request
+                        : taken.IsOptional);
+            });
+
+    /// <summary>
+    /// <c>try { await ServeAsync(); } finally { _handle.Dispose(); }</c> All that call the private function end what the token belongs to.
+    /// </summary>
+    private static bool EndsWithCallers(IFieldSymbol field, ExpressionSyntax owner, CodeModel model)
+        => owner.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+            && FunctionSyntax.Enclosing(owner) == method
+            && FunctionSyntax.SymbolOf(method, model) is { DeclaredAccessibility: Accessibility.Private } function
+            && CallersOf.FindAll(function, method, model) is { Count: > 0 } callers
+            && callers.All(caller => caller.Ancestors().OfType<TryStatementSyntax>().Any(@try
+                => @try.Finally is { } last && @try.Block.Span.Contains(caller.Span)
+                    && FunctionSyntax.Enclosing(@try) == FunctionSyntax.Enclosing(caller)
+                    && last.Descendants().Any(node => node is SimpleNameSyntax name && name.Identifier.ValueText == field.Name
+                        && SourceUses.Of(name) == SourceUse.Disposed)));
 
     /// <summary>The local was declared for a source of its own.</summary>
     private static bool IsCreatedHere(ILocalSymbol local, CancellationToken cancellationToken)

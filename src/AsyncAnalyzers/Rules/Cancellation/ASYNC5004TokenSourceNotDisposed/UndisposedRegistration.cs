@@ -28,7 +28,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             || CallSyntax.MethodOf(call, model) is not { } method
             || !method.IsDeclaredIn(model.Types.CancellationToken)
             || LongerToken.Of(token, model) is not { Life: not TokenLife.Call, Name: { } name } longer
-            || (longer.Life == TokenLife.Unknown && !IsParameter(token, model)))
+            || (longer.Life != TokenLife.Longer && !IsParameter(token, model)))
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed record UndisposedRegistration(InvocationExpressionSyntax Call, s
             return null;
         }
 
-        bool isUnsure = isOfObject || longer.Life == TokenLife.Unknown || frequency == Frequency.Unknown
+        bool isUnsure = isOfObject || longer.Life != TokenLife.Longer || frequency == Frequency.Unknown
             || (!FunctionSyntax.IsAsync(function) && IsWaitForToken(call, state, function, model));
         return new UndisposedRegistration(call, name, isUnsure ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
         {

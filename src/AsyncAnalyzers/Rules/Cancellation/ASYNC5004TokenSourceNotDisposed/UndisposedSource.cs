@@ -258,7 +258,8 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
                 && CallFrequency.Of(Creation, model) != Frequency.Once;
         }
 
-        LongerToken parent = LongerToken.OfLinked(((InvocationExpressionSyntax)Creation).ArgumentList, model);
+        ArgumentListSyntax parents = ((InvocationExpressionSyntax)Creation).ArgumentList;
+        LongerToken parent = LongerToken.OfLinked(parents, model);
         if (parent.Life == TokenLife.Call
             || (!CallFrequency.IsInLoop(Creation) && !IsCancelledItself(model)
                 && CallFrequency.LastsUntilCancelled(function, model)))
@@ -268,7 +269,14 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
 
         Frequency frequency = CallFrequency.Of(Creation, model);
         Parent = parent.Name;
-        Severity = parent.Life == TokenLife.Unknown || DisposedAt is not null || Disposals.Count > 0 || frequency == Frequency.Unknown
+        if ((parent.Life == TokenLife.Request && !EndsWithFunction && !CallFrequency.IsInLoop(Creation))
+            || (parent.Life == TokenLife.Longer && frequency == Frequency.Unknown && LongerToken.AreOwn(parents, model)))
+        {
+            // It ends with the request, or with the object.
+            return false;
+        }
+
+        Severity = parent.Life != TokenLife.Longer || DisposedAt is not null || Disposals.Count > 0 || frequency == Frequency.Unknown
             || IsOfObject(model)
             ? DiagnosticSeverity.Info
             : DiagnosticSeverity.Warning;
