@@ -133,8 +133,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
             && !IsConstantForSetter(chain, site, context)
             && !ExplainedCode.Is(chain.Leaf.Expression) && !ExplainedCode.Is(site.Node)
             && !IsAccepted(chain.Leaf.Kind, chain.Leaf.Expression) && !IsAccepted(BlockingLeafKind.Io, site.Node)
-            && !((chain.Leaf.Opening is not null || BoundedWaits.Include(chain.Leaf, context.Model))
-                && !IsWorthWaitingFor(chain, site.Node, function, context))
+            && !IsShort(chain, site.Node, function, context)
             && !DebugBranches.Contain(chain.Leaf.Expression) && !chain.Steps.Any(step => DebugBranches.Contain(step.Site))
             && !(chain.Leaf.Kind == BlockingLeafKind.Io && OlderFrameworks.LackAsyncFormOf(chain.Leaf.Expression, context));
 
@@ -167,15 +166,19 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     private static bool IsInCatch(SyntaxNode node) => node.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
 
     /// <summary>
-    /// One local file (settings, a state, a crash report) is mostly small, and a wait that is given up soon is over soon. It matters where
-    /// somebody waits for the code around, or where it is one of many. The lines or parts of one file are not many.
+    /// One local file (settings, a state, a crash report) is mostly small, and a wait that is given up soon is over soon. They matter where
+    /// they are many, such a wait also where somebody waits for the code around. The lines or parts of one file are not many.
     /// </summary>
-    private static bool IsWorthWaitingFor(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
-        => call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
-            && (ServingCode.Is(function, context.Model)
-                || chain.Steps.Select(step => (step.Site == chain.Leaf.Expression ? chain.Leaf.Opening : null) ?? step.Site)
-                    .Prepend(call)
-                    .Any(place => FileLoops.AreAround(place, context.Model.In(place.SyntaxTree))));
+    private static bool IsShort(BlockingChain chain, SyntaxNode call, SyntaxNode function, RuleContext context)
+    {
+        bool isFile = chain.Leaf.Opening is not null;
+        return (isFile || BoundedWaits.Include(chain.Leaf, context.Model))
+            && (call.FirstAncestorOrSelf<CatchClauseSyntax>() is not null
+                || !((!isFile && ServingCode.Is(function, context.Model))
+                    || chain.Steps.Select(step => (step.Site == chain.Leaf.Expression ? chain.Leaf.Opening : null) ?? step.Site)
+                        .Prepend(call)
+                        .Any(place => FileLoops.AreAround(place, context.Model.In(place.SyntaxTree)))));
+    }
 
     /// <summary>The called method is listed as blocking itself (ASYNC1005), or has an asynchronous counterpart (ASYNC1004).</summary>
     private static bool IsForAnotherRule(CallSite site, RuleContext context)
