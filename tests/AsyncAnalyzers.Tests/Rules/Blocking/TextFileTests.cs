@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Testing;
 
 namespace AsyncAnalyzers.Tests.Rules.Blocking;
 
-/// <summary>A local file that a helper reads or writes is mostly small: a suggestion, unless somebody waits for the code or it is one of many.</summary>
+/// <summary>
+/// A local file that a helper reads or writes is mostly small: a suggestion, unless it is one of many. So is a wait that is given up soon,
+/// unless somebody waits for the code.
+/// </summary>
 public class TextFileTests
 {
     [Theory]
@@ -12,6 +15,7 @@ public class TextFileTests
     [InlineData("async Task M() { await Task.Yield(); {|#0:Lines|}(); }", DiagnosticSeverity.Info)]
     [InlineData("async Task M() { await Task.Yield(); {|#0:Log|}(); }", DiagnosticSeverity.Info)]
     [InlineData("async Task M() { await Task.Yield(); {|#0:Via|}(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { await Task.Yield(); {|#0:Wait|}(); }", DiagnosticSeverity.Info)]
     [InlineData("async Task M() { try { await Task.Yield(); } catch (Exception) { {|#0:Log|}(); throw; } }", DiagnosticSeverity.Info)]
     [InlineData("async Task M() { await L(); async Task L() { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
     // one of many
@@ -44,16 +48,19 @@ public class TextFileTests
     public Task Anywhere(string member, DiagnosticSeverity severity) => ReportsAsync($"class C : Base {{ {member} }}", severity);
 
     [Theory]
-    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
-    [InlineData("class A : Microsoft.AspNetCore.Mvc.ControllerBase { } class C : A { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
-    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public Task Get() { Base.{|#0:Save|}(); return Task.CompletedTask; } }", DiagnosticSeverity.Warning)]
-    [InlineData("class C : Microsoft.AspNetCore.Http.IMiddleware { public async Task Invoke() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
-    [InlineData("class C { public async Task Invoke(Microsoft.AspNetCore.Http.HttpContext context) { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class A : Microsoft.AspNetCore.Mvc.ControllerBase { } class C : A { public async Task Get() { await Task.Yield(); Base.{|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public Task Get() { Base.{|#0:Wait|}(); return Task.CompletedTask; } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Microsoft.AspNetCore.Http.IMiddleware { public async Task Invoke() { await Task.Yield(); Base.{|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C { public async Task Invoke(Microsoft.AspNetCore.Http.HttpContext context) { await Task.Yield(); Base.{|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
     [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get() { try { await Task.Yield(); } catch { Base.{|#0:Log|}(); } } }", DiagnosticSeverity.Info)]
-    [InlineData("class C : Grpc.Core.Service { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Grpc.Core.Service { public async Task Get() { await Task.Yield(); Base.{|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
+    // a file
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task Get(int[] all) { foreach (int i in all) { await Task.Yield(); Base.{|#0:Save|}(); } } }", DiagnosticSeverity.Warning)]
     // a look-alike
-    [InlineData("class ControllerBase { } class C : ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Info)]
-    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(async () => { await Task.Yield(); Base.{|#0:Save|}(); }); }", DiagnosticSeverity.Warning)]
+    [InlineData("class ControllerBase { } class C : ControllerBase { public async Task Get() { await Task.Yield(); Base.{|#0:Wait|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(async () => { await Task.Yield(); Base.{|#0:Wait|}(); }); }", DiagnosticSeverity.Warning)]
     [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Load|}()); }", DiagnosticSeverity.Info)]
     [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Bytes|}()); }", DiagnosticSeverity.Info)]
     [InlineData("class C { void Map(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder app) => app.MapGet(() => Base.{|#0:Names|}()); }", DiagnosticSeverity.Warning)]
@@ -72,12 +79,13 @@ public class TextFileTests
 
     /// <summary>What a user waits for: handlers, and the code of what is shown. Others may well be on another thread.</summary>
     [Theory]
-    [InlineData("class C : Base { async Task M() { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Info)]
-    [InlineData("class C : Base { async void M(object? sender, EventArgs e) { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
-    [InlineData("class C : Base { async Task M(object? sender, ClickEventArgs e) { await Task.Yield(); {|#0:Save|}(); } } class ClickEventArgs { }", DiagnosticSeverity.Warning)]
-    [InlineData("class C : Base { event EventHandler? E; void Set() => E += async (s, e) => { await Task.Yield(); {|#0:Save|}(); }; }", DiagnosticSeverity.Warning)]
-    [InlineData("class C : System.Windows.Controls.Button { async Task M() { await Task.Yield(); Base.{|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
-    [InlineData("abstract class C : Base, System.ComponentModel.INotifyPropertyChanged { public abstract event System.ComponentModel.PropertyChangedEventHandler? PropertyChanged; async Task M() { await Task.Yield(); {|#0:Save|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Base { async Task M() { await Task.Yield(); {|#0:Wait|}(); } }", DiagnosticSeverity.Info)]
+    [InlineData("class C : Base { async void M(object? sender, EventArgs e) { await Task.Yield(); {|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Base { async Task M(object? sender, ClickEventArgs e) { await Task.Yield(); {|#0:Wait|}(); } } class ClickEventArgs { }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Base { event EventHandler? E; void Set() => E += async (s, e) => { await Task.Yield(); {|#0:Wait|}(); }; }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : System.Windows.Controls.Button { async Task M() { await Task.Yield(); Base.{|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("abstract class C : Base, System.ComponentModel.INotifyPropertyChanged { public abstract event System.ComponentModel.PropertyChangedEventHandler? PropertyChanged; async Task M() { await Task.Yield(); {|#0:Wait|}(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("class C : Base { async void M(object? sender, EventArgs e) { await Task.Yield(); {|#0:Load|}(); } }", DiagnosticSeverity.Info)]
     public Task In_a_program_with_a_user_interface(string types, DiagnosticSeverity severity)
         => ReportsAsync(types + " namespace System.Windows.Controls { public class Button { } }", severity);
 
@@ -104,6 +112,7 @@ public class TextFileTests
                     public static void Names() { var a = System.Net.Dns.GetHostAddresses("a"); }
                     public static byte[] Bytes() => File.ReadAllBytes("a");
                     public static void Stream() { using var s = new FileStream("a", FileMode.Open); s.ReadExactly(new byte[3]); }
+                    public static void Wait() => new ManualResetEvent(false).WaitOne(500);
                     public static void Sleep() => Thread.Sleep(100);
                 }
                 """,

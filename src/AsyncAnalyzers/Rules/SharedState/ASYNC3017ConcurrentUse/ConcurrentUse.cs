@@ -113,7 +113,8 @@ internal sealed record ConcurrentUse(SyntaxNode Place, InstanceUse Use, Location
                 {
                     yield return new(
                         place, use, other.Operation.GetLocation(),
-                        $"'{CallSyntax.CalledName(other.Operation)!}' ({SourceLine.Of(other.Operation)}) may run at the same time", OneAtATime);
+                        $"'{CallSyntax.CalledName(other.Operation)!}' ({SourceLine.Of(other.Operation)}) may run at the same time",
+                        OneAtATime);
                     break;
                 }
 
