@@ -30,6 +30,17 @@ public sealed class SmallSolutionTests(SmallSolution small) : IClassFixture<Smal
         Assert.Contains(app.AnalyzerReferences, reference => reference.Display?.Contains("RegularExpressions", StringComparison.Ordinal) == true);
     }
 
+    [Theory]
+    [InlineData("Library", "netstandard2.0,net10.0")]
+    [InlineData("App", "net10.0")]
+    public void RulesKnowAllTargetFrameworks(string name, string frameworks)
+    {
+        Project project = Assert.Single(small.Corpus.Solution.Projects, project => project.Name == name);
+        Assert.True(project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(
+            "build_property._AsyncAnalyzersTargetFrameworks", out string? known));
+        Assert.Equal(frameworks, known);
+    }
+
     [Fact]
     public async Task ReportsOfBrokenCodeAreThere_SuppressedOnesAreNot()
     {

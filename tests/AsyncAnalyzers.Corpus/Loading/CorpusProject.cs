@@ -45,6 +45,12 @@ internal sealed class CorpusProject
     /// <summary>The .editorconfig and .globalconfig files that apply.</summary>
     public ImmutableArray<string> ConfigFiles { get; init; } = [];
 
+    /// <summary>What the targets of the package hand on to the rules; null where no target framework is known.</summary>
+    public string? BuildProperties
+        => Facts.TargetFrameworks is { IsEmpty: false } all ? PropertyOf(string.Join(',', all))
+            : Facts.Get("TargetFramework") is { Length: > 0 } one && !one.Contains('$') ? PropertyOf(one)
+            : null;
+
     /// <summary>Referenced assemblies with the properties of the reference.</summary>
     public required ImmutableArray<(string Path, MetadataReferenceProperties Properties)> References { get; init; }
 
@@ -56,6 +62,9 @@ internal sealed class CorpusProject
 
     /// <summary>The target framework; "-" for loose files.</summary>
     public string TargetFramework => Facts.Get("TargetFramework") is { Length: > 0 } framework ? framework : "-";
+
+    private static string PropertyOf(string frameworks)
+        => $"is_global = true\nbuild_property._AsyncAnalyzersTargetFrameworks = {frameworks}\n";
 
     /// <summary>A project whose compiler command line is known.</summary>
     public static CorpusProject FromCommandLine(ProjectFacts facts, IEnumerable<string> arguments, bool isRestored)

@@ -109,12 +109,7 @@ internal sealed class CorpusSolution : IDisposable
                 documents:
                 [
                     .. project.Sources.Select(path => DocumentOf(id, path)),
-                    .. project.WrittenSources.Select(source => DocumentInfo.Create(
-                        DocumentId.CreateNewId(id),
-                        source.Name,
-                        loader: TextLoader.From(TextAndVersion.Create(SourceText.From(source.Text, CorpusProject.Encoding), VersionStamp.Default)),
-                        filePath: Path.Combine(Path.GetDirectoryName(project.Facts.ProjectFile)!, "obj", source.Name),
-                        isGenerated: true)),
+                    .. project.WrittenSources.Select(source => Written(source.Name, source.Text, project, id)),
                 ],
                 projectReferences: [],
                 metadataReferences: project.References
@@ -122,7 +117,11 @@ internal sealed class CorpusSolution : IDisposable
                     .Select(reference => assemblies.GetOrAdd(reference, key => MetadataReference.CreateFromFile(key.Item1, key.Item2))),
                 analyzerReferences: generators.Load(project.AnalyzerAssemblies),
                 additionalDocuments: project.AdditionalFiles.Select(path => DocumentOf(id, path)));
-            solution = solution.AddProject(info.WithAnalyzerConfigDocuments(project.ConfigFiles.Select(path => DocumentOf(id, path))));
+            IEnumerable<DocumentInfo> properties = project.BuildProperties is { } text
+                ? [Written("BuildProperties.globalconfig", text, project, id)]
+                : [];
+            solution = solution.AddProject(info.WithAnalyzerConfigDocuments(
+                project.ConfigFiles.Select(path => DocumentOf(id, path)).Concat(properties)));
         }
 
         // A project file can name a cycle; the edge that would close one is left out.
@@ -188,6 +187,15 @@ internal sealed class CorpusSolution : IDisposable
             .WithXmlReferenceResolver(new XmlFileResolver(Path.GetDirectoryName(project.Facts.ProjectFile)))
             .WithSourceReferenceResolver(new SourceFileResolver([], Path.GetDirectoryName(project.Facts.ProjectFile)))
             .WithConcurrentBuild(true);
+
+    /// <summary>A file that the build would write.</summary>
+    private static DocumentInfo Written(string name, string text, CorpusProject project, ProjectId id)
+        => DocumentInfo.Create(
+            DocumentId.CreateNewId(id),
+            name,
+            loader: TextLoader.From(TextAndVersion.Create(SourceText.From(text, CorpusProject.Encoding), VersionStamp.Default)),
+            filePath: Path.Combine(Path.GetDirectoryName(project.Facts.ProjectFile)!, "obj", name),
+            isGenerated: true);
 
     private static DocumentInfo DocumentOf(ProjectId project, string path)
         => DocumentInfo.Create(

@@ -99,7 +99,7 @@ internal sealed class ProjectFacts
                         string path = Path.Combine(folder, include.Replace('\\', Path.DirectorySeparatorChar));
                         values.Add(("ProjectReference", path + "|||"));
                         break;
-                    case "AssemblyName" or "OutputType" or "TargetFramework" or "DefineConstants" or "LangVersion" or "Nullable":
+                    case "AssemblyName" or "OutputType" or "TargetFramework" or "TargetFrameworks" or "DefineConstants" or "LangVersion" or "Nullable":
                         values.Add((element.Name.LocalName, element.Value));
                         break;
                 }
