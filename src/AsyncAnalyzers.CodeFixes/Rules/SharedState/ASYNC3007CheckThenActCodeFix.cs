@@ -23,6 +23,7 @@ public sealed class ASYNC3007CheckThenActCodeFix : AsyncCodeFix
                 CheckThenActKind.Update => OneStepUpdate.AddOrUpdate(request.Root, site),
                 CheckThenActKind.Create => OneStepCreation.GetOrAdd(request.Root, site),
                 CheckThenActKind.Read => OneStepEditing.TryGetValue(request.Root, site),
+                CheckThenActKind.Remove => null,
                 _ => OneStepEditing.TakeInCondition(request.Root, site),
             };
             title = site.Kind switch

@@ -152,7 +152,7 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
                 return others.AreUnderLock ? others.Beside(nodes, CalledFunction)
                     : Write(nodes.Select(static one => one.Node).ToArray(), state, context) is { } beside
                         ? new(beside.GetLocation(), $"other code ({SourceLine.Of(beside)}) updates it concurrently")
-                        : null;
+                    : new TimerConflicts(start, update, others, context).OfWorker();
             default:
                 return new TimerConflicts(start, update, others, context).Of(body, isAlone);
         }

@@ -26,12 +26,18 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Taken = RuleDescriptor.Variant(
         Rule, "Another thread can empty '{0}' after the check, and '{1}' then sets a default value; test what it returns");
 
+    private static readonly DiagnosticDescriptor TakenKey = RuleDescriptor.Variant(
+        Rule, "Another thread can remove the key from '{0}' after the check, and '{1}' then sets a default value; test what it returns");
+
+    private static readonly DiagnosticDescriptor RemovedNew = RuleDescriptor.Variant(
+        Rule, "Another thread can set the key in '{0}' after this was read ({1}), and its value is removed; remove the pair of both");
+
     private static readonly DiagnosticDescriptor Flag = RuleDescriptor.Variant(
         Rule, "'{0}' is tested and set in two steps while {1}, so two can pass; use 'Interlocked.Exchange'");
 
     public ASYNC3007CheckThenActAnalyzer()
         : base(
-            new[] { Rule, Updated, Seen, Removed, Taken, Flag },
+            new[] { Rule, Updated, Seen, Removed, Taken, TakenKey, RemovedNew, Flag },
             Trigger.OnNames(CheckThenAct.Names).Concat(CheckThenAct.Kinds.Select(static kind
                 => Trigger.OnKind(kind, static node => CheckThenAct.MayBe(node) || TestedFlag.MayBe(node)))).ToArray())
     {
@@ -78,6 +84,13 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
         {
             case CheckThenActKind.Take:
                 context.Saying(Taken).Report(place, name, CallSyntax.CalledName((InvocationExpressionSyntax)site.Node)!);
+                break;
+            case CheckThenActKind.TakeKey:
+                context.Saying(TakenKey).Report(place, name, CallSyntax.CalledName((InvocationExpressionSyntax)site.Node)!);
+                break;
+            case CheckThenActKind.Remove:
+                context.Saying(RemovedNew).ReportWithEvidence(
+                    place, new[] { site.Check.GetLocation() }, name, SourceLine.Of(site.Check));
                 break;
             case CheckThenActKind.Read:
                 if (RemovalOf(site, function, context) is { } removal)

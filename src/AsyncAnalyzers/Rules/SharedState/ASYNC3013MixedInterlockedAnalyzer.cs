@@ -28,9 +28,12 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor ReadFirst = RuleDescriptor.Variant(
         Rule, "Another thread may change '{0}' between this read and '{1}' ({2}); use the result of the call");
 
+    private static readonly DiagnosticDescriptor Tested = RuleDescriptor.Variant(
+        Rule, "Another thread can pass the test of '{0}' ({1}) before this call; test the result of the call, or use 'CompareExchange'");
+
     public ASYNC3013MixedInterlockedAnalyzer()
         : base(
-            new[] { Rule, UnderLock, Reset, ReadAgain, ReadFirst },
+            new[] { Rule, UnderLock, Reset, ReadAgain, ReadFirst, Tested },
             Trigger.OnNames("Increment", "Decrement", "Add", "Exchange", "CompareExchange", "Or", "And"))
     {
     }
@@ -57,6 +60,13 @@ public sealed class ASYNC3013MixedInterlockedAnalyzer : AsyncRuleAnalyzer
             context.Saying(ReadFirst).ReportAs(
                 DiagnosticSeverity.Info, before.GetLocation(), new[] { call.GetLocation() },
                 InterlockedFields.TargetOf(call).ToString(), NameOf(call), SourceLine.Of(call));
+        }
+
+        if (TestedFirst.Of(call, context.Model) is { } test && !TestMethods.Contain(call) && !context.Types.HasTestFramework)
+        {
+            context.Saying(Tested).ReportAs(
+                DiagnosticSeverity.Info, call.GetLocation(), new[] { test.GetLocation() },
+                InterlockedFields.TargetOf(call).ToString(), SourceLine.Of(test));
         }
 
         if (InterlockedFields.OutermostType(call) is { } type && context.IsFirstAt(type.Identifier.Span))

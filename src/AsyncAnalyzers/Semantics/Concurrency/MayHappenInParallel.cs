@@ -263,7 +263,7 @@ internal sealed class MayHappenInParallel
     }
 
     /// <summary>The function sets, releases or awaits something: its order may be arranged with the code beside it.</summary>
-    private static bool SignalsOrWaits(SyntaxNode function)
+    private bool SignalsOrWaits(SyntaxNode function)
     {
         int barriers = 0;
         foreach (ConcurrentBody body in ConcurrentBody.Of(function))
@@ -280,7 +280,8 @@ internal sealed class MayHappenInParallel
                     case "Set" or "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled"
                         or "Signal" or "Release" or "Pulse" or "PulseAll" or "Cancel" or "CancelAsync"
                         or "Wait" or "WaitOne" or "WaitAny" or "WaitAll" or "WaitAsync" or "Take" or "GetConsumingEnumerable"
-                        or "ReadAsync" or "WriteAsync" or "TryWrite" or "TryRead" or "Join":
+                        or "TryWrite" or "TryRead" or "Join":
+                    case "ReadAsync" or "WriteAsync" when !IsOfStream(call):
                         return true;
                     case "SignalAndWait" when ++barriers > 1 || ControlFlowSyntax.LoopAround(call, call, body.Body) is not null:
                         return true;
@@ -288,7 +289,8 @@ internal sealed class MayHappenInParallel
             }
 
             if (FunctionSyntax.OwnNodes(body.Body).Any(node
-                => node is AwaitExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax }))
+                => node is AwaitExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } await
+                    && !IsOwnWork(await.Expression, body.Body)))
             {
                 // Awaits a task that other code completes.
                 return true;
@@ -297,6 +299,19 @@ internal sealed class MayHappenInParallel
 
         return false;
     }
+
+    /// <summary>It waits for a file or another process, and not for code of this one; or it is a method of the type itself.</summary>
+    private bool IsOfStream(InvocationExpressionSyntax call)
+        => CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is not { } receiver || receiver.SyntaxTree == _model.SyntaxTree
+            && _model.TypeOf(receiver) is { } type
+            && (type.IsOrDerivesFrom(_model.Types.Stream) || type.IsOrDerivesFrom(_model.Types.TextReader)
+                || type.IsOrDerivesFrom(_model.Types.TextWriter));
+
+    /// <summary><c>var read = stream.ReadAsync(buffer); … await read;</c>: a call that the function has made itself.</summary>
+    private static bool IsOwnWork(ExpressionSyntax awaited, SyntaxNode body)
+        => awaited is IdentifierNameSyntax name && FunctionSyntax.OwnNodes(body).Any(node
+            => node is VariableDeclaratorSyntax { Initializer.Value: InvocationExpressionSyntax } variable
+                && variable.Identifier.ValueText == name.Identifier.ValueText);
 
     private static IEnumerable<SyntaxNode> NodesOf(SyntaxNode body)
         => body is CompilationUnitSyntax unit

@@ -1009,4 +1009,26 @@ public class ASYNC3001UnsynchronizedUpdateTests
                 {{more}}
             }
             """);
+
+    // ---- Workers, and calls that are not awaited at once ----
+
+    [Theory]
+    [InlineData("Task? _sender; void Open() { _sender = Task.Run(SendAsync); } async Task SendAsync() { while (true) { await Task.Delay(1); [|n--|]; } } public async Task WriteAsync() { await Task.Yield(); n++; }")]
+    [InlineData("public C() { new Thread(Loop).Start(); } void Loop() { while (!_stop) { [|n--|]; } } public void Write() { n++; } volatile bool _stop;")]
+    [InlineData("void Open() { Task.Run(async () => { for (;;) { await Task.Delay(1); [|n--|]; } }); } public void Write() => n += 2;")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); var b = OutAsync(); await Task.WhenAll(a, b); } async Task InAsync() { await Task.Yield(); [|n++|]; } async Task OutAsync() { await Task.Yield(); n--; }")]
+    [InlineData("async Task RunAsync() { _ = InAsync(); await OutAsync(); } async Task InAsync() { while (true) { await Task.Yield(); [|n++|]; } } async Task OutAsync() { await Task.Yield(); Reset(); } void Reset() { n = 0; }")]
+    public Task Two_sides_that_count(string members) => FlagsAsync("int n; " + members + " public int N => n;");
+
+    [Theory]
+    [InlineData("void Open() { Task.Run(SendAsync); } async Task SendAsync() { while (true) { await Task.Delay(1); n--; } } public int Peek() => n;")]
+    [InlineData("void Open() { Task.Run(SendAsync); } async Task SendAsync() { while (true) { await Task.Delay(1); Interlocked.Decrement(ref n); } } public void Write() => Interlocked.Increment(ref n);")]
+    [InlineData("void Open() { Task.Run(SendAsync); } async Task SendAsync() { while (true) { await Task.Delay(1); lock (this) n--; } } public void Write() { lock (this) n++; }")]
+    [InlineData("void Open() { Task.Run(Send); } void Send() { for (int i = 0; i < 3; i++) { n--; } } public void Write() => n++;")]
+    [InlineData("Task? _sender; void Open() { _sender = Task.Run(SendAsync); } async Task SendAsync() { while (true) { await Task.Delay(1); n--; } } public async Task StopAsync() { await _sender!; n++; }")]
+    [InlineData("void Open() { Task.Run(SendAsync); } async Task SendAsync() { while (true) { await Task.Delay(1); n--; } } public C() { n++; }")]
+    [InlineData("async Task RunAsync() { await InAsync(); await OutAsync(); } async Task InAsync() { await Task.Yield(); n++; } async Task OutAsync() { await Task.Yield(); n--; }")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); await OutAsync(); await a; } async Task InAsync() { n++; await Task.Yield(); } async Task OutAsync() { n--; await Task.Yield(); }")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); int m = n; await a; Console.WriteLine(m); } async Task InAsync() { await Task.Yield(); n++; }")]
+    public Task One_side_counts_or_a_lock_is_held(string members) => FlagsAsync("int n; " + members + " public int N => n;");
 }

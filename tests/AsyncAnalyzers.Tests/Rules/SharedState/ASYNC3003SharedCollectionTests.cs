@@ -856,4 +856,66 @@ public class ASYNC3003SharedCollectionTests
     [Fact]
     public Task Broken_code_is_borne()
         => SilentAsync(Members("""void M(string[] keys) { Parallel.ForEach(keys, key => { {|CS0103:found|}.Add(key); {|CS0103:map|}[key] = ; }); }""".Replace("= ;", "= {|CS1525:;|}")));
+
+    // ---- Calls that are not awaited at once ----
+
+    private const string TwoReaders = "readonly List<string> _all = new(); readonly Dictionary<string, int> _known = new(); static Task<string> ReadAsync() => Task.FromResult(\"\"); ";
+
+    [Theory]
+    [InlineData("async Task RunAsync() { var a = InAsync(); var b = OutAsync(); await Task.WhenAll(a, b); } async Task InAsync() { [|_all.Add(await ReadAsync())|]; } async Task OutAsync() { await Task.Yield(); foreach (var one in _all) { } }")]
+    [InlineData("async Task RunAsync() { Task a = InAsync(); await OutAsync(); await a; } async Task InAsync() { var x = await ReadAsync(); [|_all.Add(x)|]; } async Task OutAsync() { await Task.Yield(); if (_all.Count > 0) Console.WriteLine(_all[^1]); }")]
+    [InlineData("async Task RunAsync() { _ = InAsync(); await OutAsync(); } async Task InAsync() { while (true) { var x = await ReadAsync(); [|_known[x] = 1|]; } } async Task OutAsync() { while (true) { await Task.Yield(); Say(); } } void Say() { if (_known.TryGetValue(\"a\", out var n)) Console.WriteLine(n); }")]
+    [InlineData("async Task RunAsync() { InAsync(); await Task.Delay(9); Console.WriteLine(string.Join(\", \", _all)); } async Task InAsync() { var x = await ReadAsync(); [|_all.Add(x)|]; }")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); var b = OutAsync(); await Task.WhenAll(a, b); } async Task InAsync() { var x = await ReadAsync(); [|_all.Add(x)|]; } async Task OutAsync() { var x = await ReadAsync(); _all.Add(x); }")]
+    public Task Two_methods_that_go_on_together(string members)
+        => Reporting.ReportsAsync(Usings + Members(TwoReaders + members));
+
+    [Theory]
+    [InlineData("async Task RunAsync() { await InAsync(); await OutAsync(); } async Task InAsync() { _all.Add(await ReadAsync()); } async Task OutAsync() { await Task.Yield(); foreach (var one in _all) { } }")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); await a; await OutAsync(); } async Task InAsync() { _all.Add(await ReadAsync()); } async Task OutAsync() { await Task.Yield(); foreach (var one in _all) { } }")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); var b = OutAsync(); await Task.WhenAll(a, b); foreach (var one in _all) { } } async Task InAsync() { _all.Add(await ReadAsync()); } async Task OutAsync() { await Task.Yield(); _known[\"a\"] = 1; }")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); var b = OutAsync(); await Task.WhenAll(a, b); } async Task InAsync() { _all.Add(\"\"); await ReadAsync(); } async Task OutAsync() { foreach (var one in _all) { } await Task.Yield(); }")]
+    [InlineData("readonly SemaphoreSlim _one = new(1, 1); async Task RunAsync() { var a = InAsync(); var b = OutAsync(); await Task.WhenAll(a, b); } async Task InAsync() { var x = await ReadAsync(); await _one.WaitAsync(); try { _all.Add(x); } finally { _one.Release(); } } async Task OutAsync() { await _one.WaitAsync(); try { foreach (var one in _all) { } } finally { _one.Release(); } }")]
+    [InlineData("readonly TaskCompletionSource _done = new(); async Task RunAsync() { var a = InAsync(); await _done.Task; await OutAsync(); } async Task InAsync() { _all.Add(await ReadAsync()); _done.SetResult(); } async Task OutAsync() { await Task.Yield(); foreach (var one in _all) { } }")]
+    [InlineData("async Task RunAsync() { var a = InAsync(); var b = OutAsync(); await Task.WhenAll(a, b); } async Task InAsync() { var x = await ReadAsync(); var mine = new List<string>(); mine.Add(x); } async Task OutAsync() { await Task.Yield(); foreach (var one in _all) { } }")]
+    public Task One_method_after_the_other_or_apart_by_a_lock(string members) => Reporting.ReportsAsync(Usings + Members(TwoReaders + members));
+
+    // ---- Ticks that overlap ----
+
+    [Theory]
+    [InlineData("async void Poll(object? state) { var x = await ReadAsync(); [|_known[x] = 1|]; }")]
+    [InlineData("async void Poll(object? state) { foreach (var one in new[] { 1, 2 }) { try { var x = await ReadAsync(); if (!_known.TryGetValue(x, out _)) { [|_known[x] = 1|]; } } catch (Exception) { } } }")]
+    [InlineData("async void Poll(object? state) => [|_all.Add(await ReadAsync())|];")]
+    public Task An_async_callback_that_is_not_waited_for(string callback)
+        => Reporting.ReportsAsync(Usings + Members(TwoReaders + "readonly Timer _timer; public Store() { _timer = new Timer(Poll, null, 0, 1000); } " + callback));
+
+    [Theory]
+    [InlineData("async void Poll(object? state) { _known[\"a\"] = 1; await ReadAsync(); }", "1000")]
+    [InlineData("async void Poll(object? state) { var x = await ReadAsync(); _known[x] = 1; _timer.Change(1000, -1); }", "1000")]
+    [InlineData("async void Poll(object? state) { var x = await ReadAsync(); _known[x] = 1; }", "-1")]
+    [InlineData("bool _busy; async void Poll(object? state) { if (_busy) return; _busy = true; try { var x = await ReadAsync(); _known[x] = 1; } finally { _busy = false; } }", "1000")]
+    [InlineData("int _busy; async void Poll(object? state) { if (Interlocked.Exchange(ref _busy, 1) == 1) return; try { var x = await ReadAsync(); _known[x] = 1; } finally { _busy = 0; } }", "1000")]
+    [InlineData("async void Poll(object? state) { var x = await ReadAsync(); var mine = new Dictionary<string, int>(); mine[x] = 1; }", "1000")]
+    [InlineData("void Poll(object? state) { _known[\"a\"] = 1; }", "1000")]
+    public Task A_callback_that_runs_alone(string callback, string period)
+        => Reporting.ReportsAsync(Usings + Members(TwoReaders + "readonly Timer _timer; public Store() { _timer = new Timer(Poll, null, 0, " + period + "); } " + callback));
+
+    [Theory]
+    [InlineData("async void Poll(object? state) { foreach (var one in _known.ToList()) { await Task.Yield(); } }", "public void Track(string k) { [|_known[k] = 1|]; }")]
+    [InlineData("void Poll(object? state) { foreach (var one in _all) { } }", "public async Task TrackAsync() { await Task.Yield(); [|_all.Clear()|]; }")]
+    [InlineData("void Poll(object? state) { foreach (var one in _all) { } }", "public void Stop() { _timer.Dispose(); _all.Clear(); }")]
+    [InlineData("void Poll(object? state) { foreach (var one in _all) { } Track(); }", "public void Track() { _all.Clear(); }")]
+    [InlineData("void Poll(object? state) { foreach (var one in _all) { } }", "void Track() { _all.Clear(); }")]
+    [InlineData("void Poll(object? state) { lock (_all) foreach (var one in _all) { } }", "public void Track() { lock (_all) _all.Clear(); }")]
+    [InlineData("void Poll(object? state) { foreach (var one in _all) { } }", "async Task FillAsync() { await Task.Yield(); _all.Clear(); }")]
+    public Task A_callback_that_goes_through_what_a_member_changes(string callback, string member)
+        => Reporting.ReportsAsync(Usings + Members(TwoReaders + "readonly Timer _timer; public Store() { _timer = new Timer(Poll, null, 0, 1000); } " + callback + member));
+
+    [Theory]
+    [InlineData("public void Track(string k) { [|_known[k] = 1|]; }")]
+    [InlineData("public bool Forget(string k) => [|_known.Remove(k)|];")]
+    [InlineData("public async Task TrackAsync() { var x = await ReadAsync(); [|_known.Add(x, 1)|]; }")]
+    [InlineData("public void Register(string k) { _known.Add(k, 1); }")]
+    public Task A_timer_that_is_started_later(string member)
+        => Reporting.ReportsAsync(Usings + Members(TwoReaders + "Timer? _timer; public void Start() { _timer = new Timer(_ => { foreach (var one in _known) { } }, null, 0, 1000); } " + member));
 }

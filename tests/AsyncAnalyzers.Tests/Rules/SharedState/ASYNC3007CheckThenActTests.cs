@@ -13,6 +13,8 @@ public class ASYNC3007CheckThenActTests
         class Link : IDisposable { public static Link Open() => new(); public static Task<Link> OpenAsync() => Task.FromResult(new Link()); public void Dispose() { } }
         record Price(int Cents);
         class Entry { public int N; }
+        class Bucket { private readonly SemaphoreSlim _turn = new(1, 1); private int _left = 3; public async Task<bool> UseAsync() { await _turn.WaitAsync(); try { return _left-- > 0; } finally { _turn.Release(); } } }
+        class Counter { public object Gate { get; } = new(); public int N; }
 
         """;
 
@@ -23,6 +25,8 @@ public class ASYNC3007CheckThenActTests
             readonly ConcurrentDictionary<string, Link> _links = new();
             readonly ConcurrentDictionary<string, string> _texts = new();
             readonly ConcurrentDictionary<string, Entry> _entries = new();
+            readonly ConcurrentDictionary<string, Bucket> _buckets = new();
+            readonly ConcurrentDictionary<string, Counter> _counters = new();
             readonly ConcurrentQueue<string> _queue = new();
             readonly ConcurrentStack<string> _stack = new();
             readonly Dictionary<string, int> _plain = new();
@@ -146,6 +150,77 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if (_queue.Count > 0) { var got = _queue.TryDequeue(out var item); if (got) Console.WriteLine(item); }")]
     [InlineData("if (_stack.Count > 0) { _queue.TryDequeue(out var item); Console.WriteLine(item); }")]
     public Task Taking_with_a_look_at_the_answer(string body) => SilentAsync(body);
+
+    // ---- Removing ----
+
+    [Theory]
+    [InlineData("if (_texts.ContainsKey(k)) { [|_texts.TryRemove(k, out var text)|]; Console.WriteLine(text.Length); }")]
+    [InlineData("if (_links.ContainsKey(k) && n > 1) { [|_links.TryRemove(k, out var link)|]; link.Dispose(); }")]
+    [InlineData("if (!this._links.ContainsKey(k)) return; [|_links.TryRemove(k, out var link)|]; link.Dispose();")]
+    [InlineData("if (k.Length == 0 || !_links.ContainsKey(k)) return; [|_links.TryRemove(k, out var link)|]; link.Dispose();")]
+    [InlineData("if (_links.ContainsKey(k)) { Console.WriteLine(); _ = [|_links.TryRemove(k, out var link)|]; link!.Dispose(); }")]
+    [InlineData("if (_links.TryGetValue(k, out _)) { [|_links.TryRemove(k, out Link? link)|]; using (link) { } }")]
+    [InlineData("if (!_counts.ContainsKey(k)) { Console.WriteLine(); } else { [|_counts.TryRemove(k, out var count)|]; Console.WriteLine(count + 1); }")]
+    [InlineData("if (_links.ContainsKey(k)) { [|_links.Remove(k, out var link)|]; link.Dispose(); }")]
+    public Task A_key_that_may_be_gone_and_what_was_under_it(string body) => FlagsAsync(body);
+
+    [Theory]
+    [InlineData("if (_links.TryRemove(k, out var link)) { link.Dispose(); }")]
+    [InlineData("if (_links.ContainsKey(k)) { _links.TryRemove(k, out _); }")]
+    [InlineData("if (_links.ContainsKey(k)) { _links.TryRemove(k, out var link); link?.Dispose(); }")]
+    [InlineData("if (_links.ContainsKey(k)) { _links.TryRemove(k, out var link); if (link != null) link.Dispose(); }")]
+    [InlineData("if (_links.ContainsKey(k)) { _links.TryRemove(k, out var link); if (link is null) return; link.Dispose(); }")]
+    [InlineData("if (_links.ContainsKey(k)) { if (_links.TryRemove(k, out var link)) link.Dispose(); }")]
+    [InlineData("if (_links.ContainsKey(k)) { bool gone = !_links.TryRemove(k, out var link); if (gone) return; link!.Dispose(); }")]
+    [InlineData("if (n > 1 || _links.ContainsKey(k)) { _links.TryRemove(k, out var link); Console.WriteLine(link); }")]
+    [InlineData("if (_links.ContainsKey(k)) { _links.TryRemove(k + k, out var link); Console.WriteLine(link); }")]
+    [InlineData("if (!_links.ContainsKey(k)) { _links.TryRemove(k, out var link); Console.WriteLine(link); }")]
+    [InlineData("_links.TryRemove(k, out var link); Console.WriteLine(link);")]
+    [InlineData("lock (_links) { if (_links.ContainsKey(k)) { _links.TryRemove(k, out var link); link.Dispose(); } }")]
+    [InlineData("if (_queue.Count > 0) { _queue.TryDequeue(out var item); if (item is not null) Console.WriteLine(item.Length); }")]
+    [InlineData("if (_queue.Count > 0) { _queue.TryDequeue(out var item); item?.Trim(); }")]
+    [InlineData("if (_plain.ContainsKey(k)) { _plain.Remove(k, out var count); Console.WriteLine(count + 1); }")]
+    public Task A_key_that_is_taken_in_one_step(string body) => SilentAsync(body);
+
+    [Theory]
+    [InlineData("if (_texts[k] == \"pending\") { [|_texts.Remove(k, out _)|]; }")]
+    [InlineData("if (_texts[k] == \"pending\") [|_texts.TryRemove(k, out _)|];")]
+    [InlineData("if (_counts.TryGetValue(k, out var count) && count == 0) { [|_counts.TryRemove(k, out _)|]; }")]
+    [InlineData("if (_links.TryGetValue(k, out var now) && ReferenceEquals(now, mine)) [|_links.TryRemove(k, out _)|];")]
+    [InlineData("if (n > 1 && _links.TryGetValue(k, out var now) && now == mine) { _ = [|_links.TryRemove(k, out _)|]; mine?.Dispose(); }")]
+    [InlineData("if (_texts[k].Equals(\"pending\")) [|_texts.TryRemove(k, out var gone)|];")]
+    [InlineData("if (_entries.TryGetValue(k, out var now) && now.Equals(n)) [|_entries.TryRemove(k, out _)|];")]
+    public Task Another_value_than_the_one_that_was_looked_at(string body) => FlagsAsync(body, "Link? mine = null;");
+
+    [Theory]
+    [InlineData("_texts.TryRemove(new KeyValuePair<string, string>(k, \"pending\"));")]
+    [InlineData("if (_texts.TryGetValue(k, out var text) && text != null) _texts.TryRemove(k, out _);")]
+    [InlineData("if (_texts[k] == null) _texts.TryRemove(k, out _);")]
+    [InlineData("if (_texts[k] == \"pending\" || n > 1) _texts.TryRemove(k, out _);")]
+    [InlineData("if (_texts[k + k] == \"pending\") _texts.TryRemove(k, out _);")]
+    [InlineData("if (_texts[k] == \"pending\" && _texts.TryRemove(k, out var gone)) Console.WriteLine(gone);")]
+    [InlineData("if (_texts[k] == \"pending\") lock (_texts) { if (_texts[k] == \"pending\") _texts.TryRemove(k, out _); }")]
+    [InlineData("if (_plain[k] == 0) _plain.Remove(k, out _);")]
+    [InlineData("if (n == 0) _counts.TryRemove(k, out _);")]
+    public Task The_pair_of_key_and_value(string body) => SilentAsync(body);
+
+    [Theory]
+    [InlineData("if (!_buckets.TryGetValue(k, out var b)) { b = new Bucket(); [|_buckets.AddOrUpdate(k, b, (_, _) => b)|]; }")]
+    [InlineData("if (!_buckets.TryGetValue(k, out var b)) { b = new(); [|_buckets.AddOrUpdate(k, b, (key, old) => b)|]; }")]
+    [InlineData("if (!_lists.ContainsKey(k)) [|_lists.AddOrUpdate(k, _ => new List<int>(), (_, _) => new List<int>())|];")]
+    [InlineData("if (_gates.TryGetValue(k, out var gate)) return; gate = new(); _ = [|_gates.AddOrUpdate(k, gate, (_, _) => gate)|];")]
+    [InlineData("if (!_buckets.TryGetValue(k, out var b)) { b = new(); [|_buckets[k] = b|]; }")]
+    [InlineData("if (!_counters.ContainsKey(k)) [|_counters[k] = new Counter()|]; lock (_counters[k].Gate) { }")]
+    public Task An_object_that_guards_itself_and_a_value_that_is_set_whatever_is_there(string body) => FlagsAsync(body);
+
+    [Theory]
+    [InlineData("if (!_buckets.TryGetValue(k, out var b)) { b = new(); b = _buckets.AddOrUpdate(k, b, (_, old) => old); }")]
+    [InlineData("_buckets.AddOrUpdate(k, new Bucket(), (_, old) => old);")]
+    [InlineData("var b = new Bucket(); _buckets.AddOrUpdate(k, b, (_, _) => b);")]
+    [InlineData("if (!_entries.TryGetValue(k, out var e)) { e = new(); _entries.AddOrUpdate(k, e, (_, _) => e); }")]
+    [InlineData("if (!_texts.TryGetValue(k, out var text)) { text = k.Trim(); _texts.AddOrUpdate(k, text, (_, _) => text); }")]
+    [InlineData("var b = _buckets.GetOrAdd(k, _ => new Bucket());")]
+    public Task A_value_that_is_kept(string body) => SilentAsync(body);
 
     // ---- Several threads ----
 
@@ -293,6 +368,8 @@ public class ASYNC3007CheckThenActTests
     [InlineData("List<int>? list; if (!_lists.TryGetValue(k, out list)) { list = new(); [|_lists.TryAdd(k, list)|]; } list.Add(n);", "List<int>? list; list = _lists.GetOrAdd(k, _ => new()); list.Add(n);")]
     [InlineData("if (_queue.Count > 0) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }", "if (_queue.TryDequeue(out var item)) { Console.WriteLine(item); }")]
     [InlineData("while (!_queue.IsEmpty) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }", "while (_queue.TryDequeue(out var item)) { Console.WriteLine(item); }")]
+    [InlineData("if (_links.ContainsKey(k)) { [|_links.TryRemove(k, out var link)|]; link.Dispose(); }", "if (_links.TryRemove(k, out var link)) { link.Dispose(); }")]
+    [InlineData("if (!_buckets.TryGetValue(k, out var b)) { b = new(); [|_buckets.AddOrUpdate(k, b, (_, _) => b)|]; } Console.WriteLine(b);", "var b = _buckets.GetOrAdd(k, _ => new()); Console.WriteLine(b);")]
     public Task Repaired(string body, string repaired)
         => Verify.FixesAsync(InStore($$"""void M(string k, int n) { {{body}} }"""), InStore($$"""void M(string k, int n) { {{repaired}} }"""));
 
@@ -348,6 +425,10 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if (!_lists.TryGetValue(k, out var list)) { list = new(); Console.WriteLine(); [|_lists[k] = list|]; }")]
     [InlineData("if (_queue.Count > n) { [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }")]
     [InlineData("if (_queue.Count > 0) { Console.WriteLine(); [|_queue.TryDequeue(out var item)|]; Console.WriteLine(item); }")]
+    [InlineData("if (_links.ContainsKey(k) && n > 1) { [|_links.TryRemove(k, out var link)|]; link.Dispose(); }")]
+    [InlineData("if (!_links.ContainsKey(k)) return; [|_links.TryRemove(k, out var link)|]; link.Dispose();")]
+    [InlineData("if (_links.TryGetValue(k, out _)) { [|_links.TryRemove(k, out var link)|]; link.Dispose(); }")]
+    [InlineData("if (_counts.TryGetValue(k, out var count) && count == 0) { [|_counts.TryRemove(k, out _)|]; }")]
     public Task Not_offered_where_one_call_does_not_do_the_same(string body)
         => Verify.ReportsAsync(InStore($$"""void M(string k, int n) { {{body}} }"""));
 }

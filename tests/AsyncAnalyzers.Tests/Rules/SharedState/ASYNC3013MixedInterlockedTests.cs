@@ -40,6 +40,40 @@ public class ASYNC3013MixedInterlockedTests
             + "static class Should { public static void ShouldBe(this int a, int b) { } } "
             + "class C { static int _n; void A() => Interlocked.Increment(ref _n); " + member.Replace("[|_n|] = 0", "[|_n = 0|]") + " }");
 
+    // ---- A test before the call ----
+
+    [Theory]
+    [InlineData("public void Leave() { if (_n > 0) { [|Interlocked.Decrement(ref _n)|]; } }")]
+    [InlineData("public void Leave() { if (_n > 0) [|Interlocked.Decrement(ref _n)|]; }")]
+    [InlineData("internal void Leave() { if (this._n != 0) _ = [|Interlocked.Decrement(ref _n)|]; }")]
+    [InlineData("public void Leave(bool last) { if (last && 0 < _n) { [|Interlocked.Decrement(ref _n)|]; } }")]
+    [InlineData("public void Leave() { if (Volatile.Read(ref _n) > 0) { [|Interlocked.Decrement(ref _n)|]; } }")]
+    [InlineData("public bool Enter() { if (_n >= 3) return false; [|Interlocked.Increment(ref _n)|]; return true; }")]
+    [InlineData("public bool Enter(int max) { if (_n < max) { [|Interlocked.Increment(ref _n)|]; return true; } return false; }")]
+    [InlineData("public void Take(int k) { if (_n >= k) { [|Interlocked.Add(ref _n, -k)|]; } }")]
+    [InlineData("public void Use() { if (s_n == 0) throw new InvalidOperationException(); [|Interlocked.Increment(ref s_n)|]; }")]
+    [InlineData("void A() { if (_n > 0) [|Interlocked.Decrement(ref _n)|]; } void B() { if (_n > 0) [|Interlocked.Decrement(ref _n)|]; }")]
+    [InlineData("public void Leave() { if (_n <= 0) { Console.WriteLine(); } else { [|Interlocked.Decrement(ref _n)|]; } }")]
+    public Task Two_pass_the_test_of_what_they_then_count(string members)
+        => Reporting.ReportsAsync($"class C {{ {Fields} {members} }}");
+
+    [Theory]
+    [InlineData("public void Leave() { lock (_gate) { if (_n > 0) { Interlocked.Decrement(ref _n); } } }")]
+    [InlineData("private readonly SemaphoreSlim _turn = new(1, 1); public async Task Leave() { await _turn.WaitAsync(); try { if (_n > 0) Interlocked.Decrement(ref _n); } finally { _turn.Release(); } }")]
+    [InlineData("public void M() { lock (_gate) Leave(); } private void Leave() { if (_n > 0) Interlocked.Decrement(ref _n); }")]
+    [InlineData("public void Leave() { if (_n > 0 && Interlocked.Decrement(ref _n) < 0) { Interlocked.Increment(ref _n); } }")]
+    [InlineData("public bool Enter() { if (_n >= 3) return false; if (Interlocked.Increment(ref _n) > 3) { Interlocked.Decrement(ref _n); return false; } return true; }")]
+    [InlineData("public bool Enter() { if (_n >= 3) return false; return Interlocked.Increment(ref _n) <= 3; }")]
+    [InlineData("public void Leave() { int n; do { n = _n; if (n <= 0) return; } while (Interlocked.CompareExchange(ref _n, n - 1, n) != n); }")]
+    [InlineData("public void Fail() { if (_n < 10) { Interlocked.Increment(ref _n); Console.WriteLine(); } }")]
+    [InlineData("public void M(int k) { if (k > 0) { Interlocked.Decrement(ref _n); } }")]
+    [InlineData("public void M() { if (_l > 0) { Interlocked.Decrement(ref _n); } }")]
+    [InlineData("public C() { if (_n > 0) { Interlocked.Decrement(ref _n); } }")]
+    [InlineData("public void Add() => Interlocked.Increment(ref _n); private void Consume() { if (_n > 0) Interlocked.Decrement(ref _n); }")]
+    [InlineData("public void M(C other) { if (other._n > 0) { Interlocked.Decrement(ref _n); } }")]
+    public Task The_result_is_tested_or_a_lock_is_held(string members)
+        => Reporting.ReportsAsync($"class C {{ {Fields} {members} }}");
+
     // ---- Plain updates ----
 
     [Theory]

@@ -72,13 +72,14 @@ internal static class OneStepEditing
         _ => null,
     };
 
-    /// <summary><c>q.Count > 0</c>, <c>!q.IsEmpty</c>, <c>q.Any()</c>.</summary>
+    /// <summary><c>q.Count > 0</c>, <c>!q.IsEmpty</c>, <c>q.Any()</c>, <c>d.ContainsKey(k)</c>.</summary>
     private static bool IsWholeCheck(ExpressionSyntax condition, ExpressionSyntax check) => condition switch
     {
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.NotEqualsExpression } compared
             => compared.Left == check && compared.Right is LiteralExpressionSyntax { Token.Value: 0 },
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => not.Operand == check,
         InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } call => call.Expression == check,
+        InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } => condition == check,
         _ => false,
     };
 

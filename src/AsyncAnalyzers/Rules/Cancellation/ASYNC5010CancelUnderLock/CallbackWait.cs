@@ -80,7 +80,7 @@ internal sealed record CallbackWait(
             ExpressionSyntax? value = before switch
             {
                 LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
-                    when variables[0].Identifier.ValueText == name => variables[0].Initializer?.Value,
+                    when variables[0].Identifier.Text == name => variables[0].Initializer?.Value,
                 ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment }
                     when assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.Left.ToString() == name => assignment.Right,
                 _ => null,

@@ -26,6 +26,31 @@ internal sealed class TimerConflicts(ConcurrentStart start, StateUpdate update, 
     }
 
     /// <summary>
+    /// The update stands in a loop of started work that goes on as long as the object lives, and a member that has nothing to do with that
+    /// work updates the field too.
+    /// </summary>
+    public Conflict? OfWorker()
+        => update.Node.Ancestors().TakeWhile(static node => !FunctionSyntax.IsFunction(node)).Any(IsEndless)
+            && !context.Types.HasTestFramework
+            && Elsewhere() is { } elsewhere && LockSets.At(elsewhere, context.Model).IsEmpty
+                ? new(
+                    elsewhere.GetLocation(), $"other code ({SourceLine.Of(elsewhere)}) updates it concurrently", IsCertain: false)
+                : null;
+
+    /// <summary>
+    /// <c>while (true)</c>, <c>while (!token.IsCancellationRequested)</c>, <c>while (await timer.WaitForNextTickAsync())</c>.
+    /// </summary>
+    private static bool IsEndless(SyntaxNode node) => node switch
+    {
+        WhileStatementSyntax loop => CallSyntax.WalkDownParentheses(loop.Condition) is LiteralExpressionSyntax
+            or PrefixUnaryExpressionSyntax or AwaitExpressionSyntax or IdentifierNameSyntax,
+        ForStatementSyntax loop => loop.Condition is null,
+        CommonForEachStatementSyntax loop => loop.Expression.DescendantsAndSelf().Any(static part
+            => part is SimpleNameSyntax { Identifier.ValueText: "GetConsumingEnumerable" or "ReadAllAsync" }),
+        _ => false,
+    };
+
+    /// <summary>
     /// A member that has nothing to do with the timer writes the field that its callback counts in. Members that mention the
     /// timer may have stopped it; a process ends by itself.
     /// </summary>

@@ -61,6 +61,7 @@ internal static class UpdateOfMany
         }
 
         Conflict? conflict = (mayBeStarted ? OfStarts(node, function, state, context) : null)
+            ?? (mayBeStarted && !state.IsOfVariable ? OfUnawaitedCall(update, function, state, context) : null)
             ?? (mayBeNamed && SharedObject.OfNamedEndpoint(function, state, context.Model) is { } endpoint
                 ? new Conflict(endpoint.Place, endpoint.Text)
                 : null)
@@ -80,6 +81,13 @@ internal static class UpdateOfMany
             ? OverlappingRuns.OfTwoStarts(function, state, context.Model)
             : OverlappingRuns.OnThreads(node, state, context.Model)) is { } runs
                 ? new(runs.Place, runs.Text)
+                : null;
+
+    /// <summary>The function is called and goes on while its caller runs other code that writes the state.</summary>
+    private static Conflict? OfUnawaitedCall(StateUpdate update, SyntaxNode function, StatePath state, RuleContext context)
+        => state.MentionsAmong(UnawaitedCalls.NodesBeside(update.Node, function, context.Model), context.Model).FirstOrDefault(mention
+            => Writes.IsWritten(mention) && mention != update.Target && LockSets.At(mention, context.Model).IsEmpty) is { } other
+                ? new(other.GetLocation(), $"other code ({SourceLine.Of(other)}) updates it concurrently")
                 : null;
 
     private static Conflict? OfCallers(

@@ -152,8 +152,7 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
             .SelectMany(part => part.GetSyntax(model.CancellationToken).Descendants()).OfType<InvocationExpressionSyntax>())
         {
             if (CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "Wait" or "WaitAsync" or "Release" } called
-                && CallSyntax.Receiver(called)?.ToString() is { } receiver
-                && receiver.Substring(receiver.LastIndexOf('.') + 1) == name
+                && CallSyntax.Receiver(called) is { } receiver && EndsIn(receiver, name)
                 && FunctionSyntax.Enclosing(call) is { } function)
             {
                 (called.Identifier.ValueText == "Release" ? releases : waits).Add(FunctionSyntax.OutermostEnclosing(function));

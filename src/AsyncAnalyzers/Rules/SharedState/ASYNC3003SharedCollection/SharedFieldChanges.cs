@@ -73,12 +73,35 @@ internal sealed class SharedFieldChanges(TypeDeclarationSyntax type, RuleContext
                 : new SharedChange(use, runs.Place, runs.Text);
         }
 
+        if (FunctionSyntax.IsAsync(function) && BesideUnawaitedCall(use, function) is { } beside)
+        {
+            return beside;
+        }
+
         return mayBeShared && !context.Types.HasTestFramework
             && SharedObject.Of(function, use.State, context.Model) is { } shared
             && (shared.IsCertain || (!use.State.Root.IsStatic && !SetUpCode.Is(function) && IsOfWholeLife(use, function)))
             && !(shared.IsCertain && function is AnonymousFunctionExpressionSyntax ? IsTaken(change) : IsLocked(change))
                 ? new SharedChange(use, shared.Place, shared.Text, shared.IsCertain)
                 : WorkerUses.ConflictOf(use, function, type, context);
+    }
+
+    /// <summary>The function is called and goes on while its caller runs other code that uses the collection.</summary>
+    private SharedChange? BesideUnawaitedCall(CollectionUse use, SyntaxNode function)
+    {
+        LockSet? held = null;
+        foreach (ExpressionSyntax mention in use.State.MentionsAmong(
+            UnawaitedCalls.NodesBeside(use.Node, function, context.Model), context.Model))
+        {
+            AccessUse other = use.UseAt(mention, context.Model);
+            if (use.IsHarmful(other) && mention != use.Collection && (held ??= LockSets.At(use.Node, context.Model)).IsEmpty
+                && LockSets.At(mention, context.Model).IsEmpty)
+            {
+                return new SharedChange(use, mention.GetLocation(), StartedChanges.TextOf(other, SourceLine.Of(mention)));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

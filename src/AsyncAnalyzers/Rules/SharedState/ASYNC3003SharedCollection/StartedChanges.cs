@@ -135,7 +135,7 @@ internal sealed class StartedChanges(ConcurrentStart start, RuleContext context)
             case ConcurrencyKind.Started:
                 return Beside(use, held);
             case ConcurrencyKind.Timer:
-                return TimerChanges.ConflictOf(use, held, start, context);
+                return TimerChanges.ConflictOf(use, held, body, start, context);
             default:
                 return null;
         }

@@ -2,10 +2,12 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
 /// A collection that a method of the object changes while a thread that its constructor has started goes through it, or changes it too,
-/// again and again.
+/// again and again; or while the callback of a periodic timer goes through it.
 /// </summary>
 internal static class WorkerUses
 {
+    private static readonly string[] Timers = { "Timer", "CreateTimer", "Elapsed" };
+
     /// <summary>How many calls down the worker's code is looked at.</summary>
     private const int MaximumDepth = 3;
 
@@ -27,21 +29,39 @@ internal static class WorkerUses
             return null;
         }
 
+        ILookup<string, SimpleNameSyntax> names = NameMentions.In(type, context.Model);
+        foreach (SimpleNameSyntax name in Timers.SelectMany(timer => names[timer]))
+        {
+            if (ConcurrentStart.At(name) is { Kind: ConcurrencyKind.Timer } start && !method.Span.Contains(name.Span)
+                && (start.Call.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is not null || IsOfRunTime(use, method))
+                && start.IsConfirmed(context.Model) && ConflictWith(start, use, method, context) is { } found)
+            {
+                return found;
+            }
+        }
+
         foreach (ConstructorDeclarationSyntax constructor in type.Members.OfType<ConstructorDeclarationSyntax>())
         {
             foreach (SyntaxNode node in FunctionSyntax.OwnNodes(FunctionSyntax.Body(constructor) ?? constructor))
             {
                 if (node is SimpleNameSyntax name && ConcurrentStart.At(name) is { Kind: ConcurrencyKind.Started } start
                     && start.IsConfirmed(context.Model)
-                    && ConflictWith(start, use, method, context) is { } found)
+                    && ConflictWith(start, use, method, context) is { } beside)
                 {
-                    return found;
+                    return beside;
                 }
             }
         }
 
         return null;
     }
+
+    /// <summary>What is set by a key, removed, or found out first is no registration before the timer is started.</summary>
+    private static bool IsOfRunTime(CollectionUse use, MethodDeclarationSyntax method)
+        => use.Node is not InvocationExpressionSyntax call
+            || CallSyntax.CalledName(call) is "Remove" or "Clear" or "RemoveAll" or "RemoveAt"
+            || (FunctionSyntax.IsAsync(method) && FunctionSyntax.Body(method) is { } body
+                && new ConcurrentBody(method, body, method, null).IsBehindAwait(use.Node));
 
     private static SharedChange? ConflictWith(
         ConcurrentStart start, CollectionUse use, MethodDeclarationSyntax method, RuleContext context)
@@ -53,7 +73,9 @@ internal static class WorkerUses
         }
 
         SyntaxNode[] nodes = bodies.SelectMany(FunctionSyntax.OwnNodes).ToArray();
-        if (!Array.Exists(nodes, IsEndless)
+        bool isTimer = start.Kind == ConcurrencyKind.Timer;
+        if ((isTimer ? TimerTypes.AreHandledBy(method, TimerTypes.HolderOf(start.Call, context.Model), context.Model)
+                : !Array.Exists(nodes, IsEndless))
             || Array.Exists(nodes, node => node is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) == method.Identifier.ValueText))
         {
@@ -63,7 +85,8 @@ internal static class WorkerUses
         foreach (ExpressionSyntax mention in use.State.MentionsAmong(nodes, context.Model))
         {
             AccessUse other = use.UseAt(mention, context.Model);
-            if (use.IsHarmful(other) && mention != use.Collection && LockSets.At(mention, context.Model).IsEmpty)
+            if (use.IsHarmful(other) && !(isTimer && other == AccessUse.Change) && mention != use.Collection
+                && LockSets.At(mention, context.Model).IsEmpty)
             {
                 return new SharedChange(
                     use, mention.GetLocation(), StartedChanges.TextOf(other, SourceLine.Of(mention)), IsCertain: false);

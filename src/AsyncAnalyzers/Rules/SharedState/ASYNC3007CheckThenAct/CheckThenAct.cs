@@ -14,6 +14,12 @@ internal enum CheckThenActKind
 
     /// <summary>Nothing is left to take: <c>if (q.Count > 0) q.TryDequeue(out var x)</c>.</summary>
     Take,
+
+    /// <summary>The key is gone: <c>if (d.ContainsKey(k)) { d.TryRemove(k, out var x); x.Run(); }</c>.</summary>
+    TakeKey,
+
+    /// <summary>Its new value is removed: <c>if (d[k] == mine) d.TryRemove(k, out _)</c>.</summary>
+    Remove,
 }
 
 /// <summary>A check of a collection and what is done because of it, as two calls: found by syntax alone.</summary>
@@ -31,7 +37,10 @@ internal sealed record CheckThenAct(
     private const int MostStatements = 30;
 
     /// <summary>The names that make up a check; <see cref="At"/> is to be asked for each use of one.</summary>
-    public static readonly string[] Names = { "ContainsKey", "TryAdd", "TryDequeue", "TryPop", "TryTake" };
+    public static readonly string[] Names =
+    {
+        "ContainsKey", "TryAdd", "AddOrUpdate", "TryDequeue", "TryPop", "TryTake", "TryRemove", "Remove",
+    };
 
     /// <summary>The kinds of nodes that can be the act.</summary>
     public static readonly SyntaxKind[] Kinds =
@@ -50,6 +59,10 @@ internal sealed record CheckThenAct(
         IdentifierNameSyntax { Identifier.ValueText: "ContainsKey" } name when CallSyntax.InvocationOf(name) is { } call
             => ReadOf(call, name),
         IdentifierNameSyntax { Identifier.ValueText: "TryAdd" } name when CallSyntax.InvocationOf(name) is { } call => AddOf(call, name),
+        IdentifierNameSyntax { Identifier.ValueText: "AddOrUpdate" } name when CallSyntax.InvocationOf(name) is { } call
+            => ReplaceOf(call, name),
+        IdentifierNameSyntax { Identifier.ValueText: "TryRemove" or "Remove" } name when CallSyntax.InvocationOf(name) is { } call
+            => KeyRemoval.At(call, name),
         IdentifierNameSyntax name when CallSyntax.InvocationOf(name) is { } call => TakeOf(call, name),
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment => WriteOf(assignment),
         ExpressionSyntax update when WrittenBy(update) is { } element
@@ -116,6 +129,25 @@ internal sealed record CheckThenAct(
             : null;
 
     /// <summary>
+    /// <c>if (!d.TryGetValue(k, out var list)) { list = new(); d.AddOrUpdate(k, list, (_, _) => list); }</c>: it sets the value, whatever
+    /// is there.
+    /// </summary>
+    private static CheckThenAct? ReplaceOf(InvocationExpressionSyntax call, IdentifierNameSyntax name)
+        => call is { Parent: ExpressionStatementSyntax or AssignmentExpressionSyntax, ArgumentList.Arguments: { Count: 3 } arguments }
+            && CallSyntax.Receiver(name) is { } collection
+            && arguments[2].Expression is ParenthesizedLambdaExpressionSyntax
+            {
+                ParameterList.Parameters: { Count: 2 } parameters, ExpressionBody: { } updated
+            }
+            && (arguments[1].Expression is LambdaExpressionSyntax { ExpressionBody: { } made } ? made : arguments[1].Expression)
+                is var added
+            && SyntaxFactory.AreEquivalent(added, updated)
+            && !MentionsVariable(updated, parameters[1].Identifier.ValueText)
+            && CheckBefore(call, collection, arguments[0].Expression) is { IsAbsent: true } found && IsWholeCondition(found.Check)
+                ? new(CheckThenActKind.Create, call, collection, arguments[0].Expression, found.Check, added)
+                : null;
+
+    /// <summary>
     /// <c>if (d.ContainsKey(k)) … d[k] …</c>, <c>d.ContainsKey(k) ? d[k] : e</c>, <c>d.ContainsKey(k) &amp;&amp; d[k] …</c>.
     /// </summary>
     private static CheckThenAct? ReadOf(InvocationExpressionSyntax call, IdentifierNameSyntax name)
@@ -157,8 +189,7 @@ internal sealed record CheckThenAct(
     {
         if (call is not { Parent: ExpressionStatementSyntax statement, ArgumentList.Arguments: { Count: 1 } arguments }
             || CallSyntax.Receiver(name) is not { } collection || VariableOf(arguments[0]) is not { } taken
-            || statement.Parent is not BlockSyntax around
-            || !around.Statements.Any(after => after.SpanStart > statement.SpanStart && MentionsVariable(after, taken)))
+            || statement.Parent is not BlockSyntax around || !IsUsedBehind(statement, taken))
         {
             return null; // It is thrown away.
         }
@@ -178,10 +209,24 @@ internal sealed record CheckThenAct(
     }
 
     /// <summary>
+    /// Statements behind this one name the variable, and the first that does uses what is in it: it neither tests that (<c>is null</c>)
+    /// nor does without (<c>x?.Run()</c>).
+    /// </summary>
+    public static bool IsUsedBehind(StatementSyntax statement, string variable)
+        => statement.Parent is BlockSyntax block
+            && block.Statements.Where(after => after.SpanStart > statement.SpanStart).SelectMany(FunctionSyntax.OwnNodes)
+                .FirstOrDefault(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable) is { } first
+            && first.Parent is not (ConditionalAccessExpressionSyntax or IsPatternExpressionSyntax
+                or BinaryExpressionSyntax
+                {
+                    RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression
+                });
+
+    /// <summary>
     /// The call that tells whether the key is there, on the way to the place: in the condition of an <c>if</c> around it, in one before
     /// that leaves, or as a statement.
     /// </summary>
-    private static (InvocationExpressionSyntax Check, bool IsAbsent)? CheckBefore(
+    public static (InvocationExpressionSyntax Check, bool IsAbsent)? CheckBefore(
         SyntaxNode place, ExpressionSyntax collection, ExpressionSyntax key)
     {
         for (SyntaxNode current = place; current.Parent is { } parent && !FunctionSyntax.IsFunction(parent)
@@ -230,7 +275,7 @@ internal sealed record CheckThenAct(
             _ => false,
         });
 
-    private static bool IsOf(ElementAccessExpressionSyntax element, ExpressionSyntax collection, ExpressionSyntax key)
+    public static bool IsOf(ElementAccessExpressionSyntax element, ExpressionSyntax collection, ExpressionSyntax key)
         => element.ArgumentList.Arguments.Count == 1 && OwnMember.TextOf(element.Expression) == OwnMember.TextOf(collection)
             && SyntaxFactory.AreEquivalent(KeyOf(element), key);
 
@@ -238,7 +283,7 @@ internal sealed record CheckThenAct(
     public static string? OutVariableOf(ExpressionSyntax check)
         => check is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } arguments } ? VariableOf(arguments[1]) : null;
 
-    private static string? VariableOf(ArgumentSyntax argument) => argument.Expression switch
+    public static string? VariableOf(ArgumentSyntax argument) => argument.Expression switch
     {
         DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => variable.Identifier.ValueText,
         IdentifierNameSyntax { Identifier.ValueText: not "_" } variable => variable.Identifier.ValueText,

@@ -11,7 +11,7 @@ internal static class CreatedValue
             && model.TypeOf(value) is { IsReferenceType: true } type
             && (CallSyntax.WithoutCasts(value) switch
             {
-                BaseObjectCreationExpressionSyntax creation => IsOneOfAKind(type, model.Types) || (IsToBeFilled(type)
+                BaseObjectCreationExpressionSyntax creation => IsOneOfAKind(type, model) || (IsToBeFilled(type)
                     && creation.Initializer is null or { Expressions.Count: 0 }
                     && creation.ArgumentList?.Arguments.Any(argument => IsSource(argument, model)) != true
                     && !IsFilledBefore(site, function, value, variable)),
@@ -54,9 +54,20 @@ internal static class CreatedValue
             && name.SpanStart >= value.Span.End && name.Span.End <= site.Node.SpanStart);
 
     /// <summary>What is only of use when all have the same one.</summary>
-    private static bool IsOneOfAKind(ITypeSymbol type, KnownTypes types)
-        => type.SpecialType == SpecialType.System_Object || type.Is(types.SemaphoreSlim) || type.Is(types.Lock)
-            || type.Is(types.TaskCompletionSource) || type.Is(types.TaskCompletionSourceOfT) || OpenResource.Is(type, types);
+    private static bool IsOneOfAKind(ITypeSymbol type, CodeModel model)
+        => IsLock(type, model.Types) || type.Is(model.Types.TaskCompletionSource) || type.Is(model.Types.TaskCompletionSourceOfT)
+            || OpenResource.Is(type, model.Types)
+            || GuardsItself(type, model);
+
+    private static bool IsLock(ITypeSymbol type, KnownTypes types)
+        => type.SpecialType == SpecialType.System_Object || type.Is(types.SemaphoreSlim) || type.Is(types.Lock);
+
+    /// <summary>A lock is made with each object of the type: it is made for several threads to use one of them.</summary>
+    private static bool GuardsItself(ITypeSymbol type, CodeModel model)
+        => type.SelfAndBases().Where(static one => one.Locations.Any(static place => place.IsInSource))
+            .SelectMany(static one => one.GetMembers()).Any(member
+                => member is IFieldSymbol { IsStatic: false } field && IsLock(field.Type, model.Types)
+                    && LockPath.CreationsOf(field.AssociatedSymbol ?? field, model.CancellationToken) is { Count: > 0 });
 
     private static bool IsToBeFilled(ITypeSymbol type)
         => type.ContainingNamespace?.ToDisplayString() is "System.Collections" or "System.Collections.Generic"

@@ -102,7 +102,7 @@ internal sealed record IgnoredResult(
     }
 
     /// <summary>What is called between may have changed the variable, so that the author wants to see it anew.</summary>
-    private static bool IsLogging(InvocationExpressionSyntax call)
+    public static bool IsLogging(InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) is { } name
             && (name.StartsWith("Log", StringComparison.Ordinal) || name.StartsWith("Write", StringComparison.Ordinal)
                 || name is "Debug" or "Trace" or "Info" or "Warn" or "Error" or "nameof");
@@ -209,7 +209,7 @@ internal sealed record IgnoredResult(
             : DiagnosticSeverity.Info;
 
     /// <summary>Other threads can reach the variable: a field that is not of an object under construction, or a captured local.</summary>
-    private static bool IsShared(InvocationExpressionSyntax call, CodeModel model)
+    public static bool IsShared(InvocationExpressionSyntax call, CodeModel model)
     {
         ExpressionSyntax target = InterlockedFields.TargetOf(call);
         SyntaxNode? function = FunctionSyntax.Enclosing(call);

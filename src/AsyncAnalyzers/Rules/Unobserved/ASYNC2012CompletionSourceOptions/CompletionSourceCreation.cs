@@ -115,7 +115,7 @@ internal sealed class CompletionSourceCreation
             ? assignment.Left
             : null;
         string? name = variable is SimpleNameSyntax or MemberAccessExpressionSyntax ? variable.ToString()
-            : CompletionSourceSyntax.LocalOf(creation)?.Identifier.ValueText;
+            : CompletionSourceSyntax.LocalOf(creation)?.Identifier.Text;
         return name is not null && place.Parent is BlockSyntax block
             && block.Statements.ElementAtOrDefault(block.Statements.IndexOf((StatementSyntax)place) + 1)
                 is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
