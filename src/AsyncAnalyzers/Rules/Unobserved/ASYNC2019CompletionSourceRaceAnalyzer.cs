@@ -10,17 +10,17 @@ public sealed class ASYNC2019CompletionSourceRaceAnalyzer : AsyncRuleAnalyzer
 
     private static readonly DiagnosticDescriptor Rule = RuleDescriptor.Create(
         Id,
-        "Use TrySetResult where others may complete the TaskCompletionSource",
+        "Use TrySetResult where other code may complete the source",
         "'{0}' may have been completed by '{1}' ({2}), and then '{3}' throws; use 'Try{3}'",
         RuleCategory.Unobserved,
         DiagnosticSeverity.Warning,
         "SetResult, SetException and SetCanceled throw an InvalidOperationException where the source is complete already.");
 
     private static readonly DiagnosticDescriptor NoEffect = RuleDescriptor.Variant(
-        Rule, "'{0}' has been completed by '{1}' ({2}), so this '{3}' never takes effect; keep the one that is meant");
+        Rule, "'{0}' has been completed by '{1}' ({2}), so this '{3}' never takes effect; remove one of the two");
 
     private static readonly DiagnosticDescriptor Throws = RuleDescriptor.Variant(
-        Rule, "'{0}' has been completed by '{1}' ({2}), so this '{3}' always throws; keep the one that is meant");
+        Rule, "'{0}' has been completed by '{1}' ({2}), so this '{3}' always throws; remove one of the two");
 
     public ASYNC2019CompletionSourceRaceAnalyzer()
         : base(new[] { Rule, NoEffect, Throws }, Trigger.OnNames(SourceCompletion.Names))

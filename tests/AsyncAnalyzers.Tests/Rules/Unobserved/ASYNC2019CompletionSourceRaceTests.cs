@@ -170,7 +170,7 @@ public class ASYNC2019CompletionSourceRaceTests
         InMethod("if (s.{|#1:TrySetCanceled|}(token)) { s.{|#0:TrySetException|}(new TimeoutException()); } return s.Task;"),
         configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC2019", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-                "'s' has been completed by 'TrySetCanceled' (Test0.cs:6), so this 'TrySetException' never takes effect; keep the one that is meant")));
+                "'s' has been completed by 'TrySetCanceled' (Test0.cs:6), so this 'TrySetException' never takes effect; remove one of the two")));
 
     [Fact]
     public Task Second_completion_of_a_field() => Report.ReportsAsync(InClass("""
@@ -237,6 +237,7 @@ public class ASYNC2019CompletionSourceRaceTests
     [InlineData("TaskCompletionSource<int> _s = new(); public void OnData(int v) { if (!_s.Task.IsCompleted) _s.SetResult(v); } public void Close() { _s?.TrySetCanceled(); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); bool _closed; public void OnData(int v) { if (_closed) return; _s.SetResult(v); } public void Close() { _closed = true; _s?.TrySetCanceled(); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); object _g = new(); public void OnData(int v) { lock (_g) { _s.SetResult(v); } } public void Close() { lock (_g) _s?.TrySetCanceled(); }")]
+    [InlineData("TaskCompletionSource<int> _s = new(); public void OnOk() => _s.SetResult(1); public void OnCancel() { _s.SetResult(0); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); public Task StopAsync() { _s.SetResult(1); return _s.Task; } public void Dispose() { _s.TrySetCanceled(); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); Connection c; public void OnData(int v) => _s.SetResult(v); public void Dispose() { c.Received -= OnData; _s.TrySetCanceled(); }")]
     [InlineData("""

@@ -95,7 +95,9 @@ internal sealed record CompletionRace(SourceCompletion Other, bool IsLikely)
             case (CompletionRunner.Close, CompletionRunner.Close):
                 return null;
             case (CompletionRunner.Close, _) or (_, CompletionRunner.Close):
-                return IsOpen(one.Origin) && !AgreedCompletion.AsksForState(one.Completion.Call)
+                // Where both throw, one of them is a choice: two buttons of a dialog.
+                return (one.Completion.IsTry || other.Completion.IsTry) && IsOpen(one.Origin)
+                    && !AgreedCompletion.AsksForState(one.Completion.Call)
                     && !AgreedCompletion.AsksForState(other.Completion.Call)
                         ? true
                         : null;
