@@ -43,7 +43,9 @@ public sealed class ASYNC2019CompletionSourceRaceAnalyzer : AsyncRuleAnalyzer
         }
         else if (!completion.IsTry && CompletionRace.Find(completion, context.Model) is { } race)
         {
-            Report(context, race.IsLikely ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, completion, race.Other);
+            // The time-out of a test comes when the test has failed anyway.
+            bool isSure = race.IsLikely && !context.IsInTests;
+            Report(context, isSure ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, completion, race.Other);
         }
     }
 

@@ -237,6 +237,7 @@ public class ASYNC2019CompletionSourceRaceTests
     [InlineData("TaskCompletionSource<int> _s = new(); public void OnData(int v) { if (!_s.Task.IsCompleted) _s.SetResult(v); } public void Close() { _s?.TrySetCanceled(); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); bool _closed; public void OnData(int v) { if (_closed) return; _s.SetResult(v); } public void Close() { _closed = true; _s?.TrySetCanceled(); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); object _g = new(); public void OnData(int v) { lock (_g) { _s.SetResult(v); } } public void Close() { lock (_g) _s?.TrySetCanceled(); }")]
+    [InlineData("TaskCompletionSource<int> _s = new(); public void OnData(int v) => _s.TrySetResult(v); public void HandleBasicCancel() => _s.SetResult(0); void Cancelled() => _s.SetResult(1);")]
     [InlineData("TaskCompletionSource<int> _s = new(); public void OnOk() => _s.SetResult(1); public void OnCancel() { _s.SetResult(0); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); public Task StopAsync() { _s.SetResult(1); return _s.Task; } public void Dispose() { _s.TrySetCanceled(); }")]
     [InlineData("TaskCompletionSource<int> _s = new(); Connection c; public void OnData(int v) => _s.SetResult(v); public void Dispose() { c.Received -= OnData; _s.TrySetCanceled(); }")]

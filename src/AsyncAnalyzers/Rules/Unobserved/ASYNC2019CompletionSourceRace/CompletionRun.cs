@@ -32,10 +32,9 @@ internal sealed record CompletionRun(CompletionRunner Runner, SyntaxNode Functio
     /// <summary>How many calls up callers are looked at.</summary>
     private const int MaximumDepth = 3;
 
-    private static readonly HashSet<string> ClosingWords = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> ClosingVerbs = new(StringComparer.Ordinal)
     {
-        "Dispose", "Close", "Closed", "Cancel", "Canceled", "Cancelled", "Abort", "Aborted", "Shutdown", "Timeout", "Timedout",
-        "Expire", "Expired", "Disconnect", "Disconnected",
+        "Dispose", "Close", "Cancel", "Abort", "Stop", "Shutdown", "Expire", "Disconnect",
     };
 
     /// <summary>Who runs the code at a place; null where it runs before others know the object.</summary>
@@ -169,5 +168,7 @@ internal sealed record CompletionRun(CompletionRunner Runner, SyntaxNode Functio
     private static bool IsClosing(SyntaxNode function)
         => function is MethodDeclarationSyntax { Identifier.ValueText: var name }
             && NameWords.Of(name) is { Count: > 0 } words
-            && (words[0] == "Stop" || words.Exists(static word => ClosingWords.Contains(word)));
+            && (ClosingVerbs.Contains(words[0])
+                || (words.Count > 1 && words[0] is "On" or "Do" or "Finish" or "Try" or "Force" && ClosingVerbs.Contains(words[1]))
+                || words.Exists(static word => word is "Shutdown" or "Timeout"));
 }
