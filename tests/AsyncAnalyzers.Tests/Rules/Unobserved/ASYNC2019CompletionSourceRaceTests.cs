@@ -159,7 +159,7 @@ public class ASYNC2019CompletionSourceRaceTests
     [InlineData("s.SetResult(1); s.[|SetResult|](2); return s.Task;")]
     [InlineData("s.TrySetResult(1); Console.WriteLine(); s.[|TrySetResult|](2); return s.Task;")]
     [InlineData("s.SetResult(1); if (token.IsCancellationRequested) { s.[|TrySetCanceled|](); } return s.Task;")]
-    [InlineData("bool b = s.TrySetResult(1); if (b) { s.[|SetResult|](2); } return s.Task;")]
+    [InlineData("bool first = s.TrySetResult(1); if (first) { s.[|SetResult|](2); } return s.Task;")]
     [InlineData("_ = s.TrySetResult(1) && s.[|TrySetResult|](2); return s.Task;")]
     [InlineData("switch (token.CanBeCanceled) { case true: s.SetCanceled(); s.[|SetResult|](1); break; } return s.Task;")]
     [InlineData("token.Register(() => { if (s.TrySetCanceled()) { s.[|TrySetException|](new TimeoutException()); } }); return s.Task;")]
@@ -176,7 +176,7 @@ public class ASYNC2019CompletionSourceRaceTests
     public Task Second_completion_of_a_field() => Report.ReportsAsync(InClass("""
         readonly TaskCompletionSource<int> _tcs = new();
         void M(object state) { var tcs = (TaskCompletionSource<int>)state; if (tcs.TrySetCanceled()) { tcs.[|TrySetException|](Error()); } }
-        void N() { if (_tcs.TrySetCanceled()) { this._tcs.TrySetException(Error()); _tcs.[|TrySetException|](Error()); } }
+        void N() { if (_tcs.TrySetCanceled()) { _tcs.[|TrySetException|](Error()); Error(); _tcs.TrySetException(Error()); } }
         Exception Error() => new TimeoutException();
         """));
 
