@@ -70,7 +70,8 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
         {
             if (!context.IsTakenOut(retaken.Method) && context.IsFirstAt(retaken.Argument.Span))
             {
-                context.Saying(Retaken).ReportWithEvidence(
+                context.Saying(Retaken).ReportAs(
+                    retaken.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                     retaken.Argument.GetLocation(),
                     new[] { retaken.LastRelease.GetLocation() },
                     CallSyntax.CalledName(retaken.Call)!,

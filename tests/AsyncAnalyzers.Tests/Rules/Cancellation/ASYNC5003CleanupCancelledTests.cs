@@ -752,6 +752,15 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("Keep(j);", "{0}")]
     public Task Lock_that_is_held_in_the_end(string around, string body) => Verify.SilentAsync(Locking(around, body));
 
+    [Theory]
+    [InlineData("await M(j, ct);", DiagnosticSeverity.Warning)]
+    [InlineData("await j.LogAsync(null!);", DiagnosticSeverity.Info)]
+    public Task Lock_that_a_caller_releases(string call, DiagnosticSeverity severity) => Reporting.ReportsAsync(
+        Locking(
+            "{0} } async Task A(IJobs j, CancellationToken ct) { await _s.WaitAsync(ct); try { " + call + " } finally { _s.Release(); }",
+            "_s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }"),
+        severity: severity);
+
     [Fact]
     public Task Lock_taken_again_is_given_no_time_out()
     {

@@ -9,8 +9,10 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="Argument">The token, as it is given.</param>
 /// <param name="Token">The same.</param>
 /// <param name="LastRelease">Where it is released in the end, also after an exception.</param>
+/// <param name="IsCertain">That is around the call, or around a call of its function.</param>
 internal readonly record struct RetakenLock(
-    InvocationExpressionSyntax Call, IMethodSymbol Method, ExpressionSyntax Argument, TokenPath Token, InvocationExpressionSyntax LastRelease)
+    InvocationExpressionSyntax Call, IMethodSymbol Method, ExpressionSyntax Argument, TokenPath Token,
+    InvocationExpressionSyntax LastRelease, bool IsCertain)
 {
     /// <summary>The clause may take a lock that its <c>try</c>, or what stands before it, has given back.</summary>
     public static bool MayBeIn(BlockSyntax clause)
@@ -56,7 +58,7 @@ internal readonly record struct RetakenLock(
             && TokenPath.Of(given, model) is { } token
             && ObservedToken.IsHeeded(method, parameter.Ordinal, model)
             && StoppableToken.Is(token, clause, model)
-                ? new RetakenLock(call, method, given, token, last)
+                ? new RetakenLock(call, method, given, token, last, IsAround(last, function))
                 : null;
 
     private static bool Takes(string name) => name is "Wait" or "WaitAsync";
@@ -108,16 +110,39 @@ internal readonly record struct RetakenLock(
             }
         }
 
-        return @lock.Root is IFieldSymbol or IPropertySymbol
-            && !CallsOn(@lock, function).Any(call => !IsRelease(call) && call.SpanStart < @try.SpanStart && !IsInClause(call))
-            && function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
-                ? NameMentions.In(type, model)["Release"].Select(CallSyntax.InvocationOf)
-                    .FirstOrDefault(call => call is not null && IsInClause(call) && !function.Span.Contains(call.Span)
-                        && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && @lock.IsAt(receiver)
-                        && !call.Ancestors().TakeWhile(static around => around is not TryStatementSyntax)
-                            .Any(static around => around is IfStatementSyntax))
-                : null;
+        if (@lock.Root is not (IFieldSymbol or IPropertySymbol)
+            || CallsOn(@lock, function).Any(call => !IsRelease(call) && call.SpanStart < @try.SpanStart && !IsInClause(call))
+            || function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        {
+            return null;
+        }
+
+        InvocationExpressionSyntax? any = null;
+        foreach (SimpleNameSyntax release in NameMentions.In(type, model)["Release"])
+        {
+            if (CallSyntax.InvocationOf(release) is { } call && IsInClause(call) && !function.Span.Contains(call.Span)
+                && CallSyntax.Receiver(release) is { } receiver && @lock.IsAt(receiver)
+                && !call.Ancestors().TakeWhile(static around => around is not TryStatementSyntax)
+                    .Any(static around => around is IfStatementSyntax))
+            {
+                if (IsAround(call, function))
+                {
+                    return call;
+                }
+
+                any ??= call;
+            }
+        }
+
+        return any;
     }
+
+    /// <summary>The release stands in the function itself, or behind a <c>try</c> that names it.</summary>
+    private static bool IsAround(SyntaxNode release, SyntaxNode function)
+        => function.Span.Contains(release.Span)
+            || (function is MethodDeclarationSyntax { Identifier.ValueText: var name }
+                && release.FirstAncestorOrSelf<TryStatementSyntax>()?.Block.Descendants().Any(node
+                    => node is SimpleNameSyntax mention && mention.Identifier.ValueText == name) == true);
 
     /// <summary>A flag that the code around the statement sets tells whether the lock is held.</summary>
     private static bool IsAsked(SyntaxNode release, TryStatementSyntax outer, TryStatementSyntax inner)
