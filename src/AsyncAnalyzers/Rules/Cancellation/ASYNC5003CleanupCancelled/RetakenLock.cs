@@ -76,7 +76,7 @@ internal readonly record struct RetakenLock(
         return current.Parent is ExpressionStatementSyntax;
     }
 
-    /// <summary>The first and the last that the block does with the lock is to release it; or so does what stands before the block.</summary>
+    /// <summary>The block first and last releases the lock; where it does nothing with it, what stands before the block does.</summary>
     private static bool IsGivenBackBefore(TokenPath @lock, BlockSyntax clause, TryStatementSyntax @try)
     {
         string[] done = CallsOn(@lock, @try.Block).Select(static call => CallSyntax.CalledName(call)!).ToArray();
