@@ -313,6 +313,8 @@ public class ASYNC5009CancelMeansFailureTests
     [InlineData("CancellationTokenSource _both; public C(CancellationToken t) { _both = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, t); _loop = Task.Run(LoopAsync); } async Task LoopAsync() { while (true) { await Task.Delay(5000, _both.Token); } } public void Dispose() { _stop.Cancel(); [|_loop.Wait()|]; _both.Dispose(); }")]
     [InlineData("PeriodicTimer _timer = new(TimeSpan.FromSeconds(9)); async Task LoopAsync() { while (await _timer.WaitForNextTickAsync(_stop.Token)) { Log(1); } } " + Start + "public async Task StopAsync() { _stop.Cancel(); [|await _loop|]; _timer.Dispose(); }")]
     [InlineData("SemaphoreSlim _items = new(0); async Task LoopAsync() { try { while (true) { await _items.WaitAsync(_stop.Token); } } finally { Log(1); } } " + Start + "public async Task StopAsync() { _stop.Cancel(); [|await _loop|]; _items.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); if (_loop != null) { [|await _loop|]; } _stop.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); if (_loop is { IsCompleted: false }) [|await _loop|]; if (_stop != null) { _stop.Dispose(); } }")]
     public Task Wait_that_throws_because_of_the_stop(string members) => Verify.ReportsAsync(Stopping(members));
 
     [Theory]
@@ -331,6 +333,7 @@ public class ASYNC5009CancelMeansFailureTests
     // The task may be another one.
     [InlineData(LoopOf + StartOf + "public void Restart() => _loop = Task.CompletedTask; public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
     [InlineData(LoopOf + "public void Start() => _loop = LoopAsync(_stop.Token).ContinueWith(t => Log(t)); public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); if (_loop != null) { try { await _loop; } catch (OperationCanceledException) { } } _stop.Dispose(); }")]
     // Nothing is skipped.
     [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); await _loop; }")]
     [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); try { await _loop; } finally { _stop.Dispose(); } }")]

@@ -25,7 +25,7 @@ internal sealed record StoppedWait(
             return null;
         }
 
-        foreach (StatementSyntax later in block.Statements.Skip(block.Statements.IndexOf(statement) + 1))
+        foreach (StatementSyntax later in block.Statements.Skip(block.Statements.IndexOf(statement) + 1).SelectMany(StepsOf))
         {
             if (later is TryStatementSyntax or ReturnStatementSyntax)
             {
@@ -47,6 +47,14 @@ internal sealed record StoppedWait(
 
         return null;
     }
+
+    /// <summary>The statement, or those of <c>if (_loop != null) { … }</c>.</summary>
+    private static IEnumerable<StatementSyntax> StepsOf(StatementSyntax statement) => statement switch
+    {
+        IfStatementSyntax { Else: null, Statement: BlockSyntax { Statements: var inner } } => inner,
+        IfStatementSyntax { Else: null, Statement: var only } => new[] { only },
+        _ => new[] { statement },
+    };
 
     private static StatementSyntax? StatementOf(ExpressionSyntax call)
     {
@@ -95,7 +103,7 @@ internal sealed record StoppedWait(
     }
 
     private static InvocationExpressionSyntax? SkippedBehind(StatementSyntax wait, BlockSyntax block)
-        => block.Statements.Skip(block.Statements.IndexOf(wait) + 1)
+        => block.Statements.SelectMany(StepsOf).SkipWhile(step => step.SpanStart <= wait.SpanStart)
             .Select(static behind => (behind as ExpressionStatementSyntax)?.Expression is { } expression
                 ? expression.DescendantsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault()
                 : null)
