@@ -36,6 +36,13 @@ public sealed class ASYNC5003CleanupCancelledCodeFix : AsyncCodeFix
             "ASYNC5003.None",
             _ => Changed(request, request.Root.ReplaceNode(argument, With(argument, none)))));
 
+        // Without the lock there is nothing to go on with, however long it takes.
+        if (name is "Wait" or "WaitAsync" && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver
+            && request.Model.GetTypeInfo(receiver, cancellationToken).Type is { } type && type.GetMembers("Release").Length > 0)
+        {
+            return repairs;
+        }
+
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         if (WithTimeout(request, argument, call, text) is { } bounded)
         {

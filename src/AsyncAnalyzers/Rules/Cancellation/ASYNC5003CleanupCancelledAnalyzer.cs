@@ -17,12 +17,15 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Cancelled = RuleDescriptor.Variant(
         Rule, "'{0}' throws at once because '{1}' is cancelled here ({2}); pass 'CancellationToken.None'");
 
+    private static readonly DiagnosticDescriptor Retaken = RuleDescriptor.Variant(
+        Rule, "'{0}' throws when '{1}' is cancelled, and what is released in the end ({2}) is not held; pass 'CancellationToken.None'");
+
     public ASYNC5003CleanupCancelledAnalyzer()
         : base(
-            new[] { Rule, Cancelled },
+            new[] { Rule, Cancelled, Retaken },
             Trigger.OnNames("IsCancellationRequested", "Cancel", "CancelAsync")
-                .Append(Trigger.OnKind(SyntaxKind.CatchClause, static node => CleanupName.MayBeCalledIn(((CatchClauseSyntax)node).Block)))
-                .Append(Trigger.OnKind(SyntaxKind.FinallyClause, CleanupName.MayBeCalledIn))
+                .Append(Trigger.OnKind(SyntaxKind.CatchClause, static node => MayCleanUp(((CatchClauseSyntax)node).Block)))
+                .Append(Trigger.OnKind(SyntaxKind.FinallyClause, static node => MayCleanUp(((FinallyClauseSyntax)node).Block)))
                 .ToArray())
     {
     }
@@ -40,6 +43,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                     name => IsUsedIn(((TryStatementSyntax)@finally.Parent!).Block, name, context),
                     call => StoppedWork.Before(@finally, call.Token) is { } work && !IsOfSuccess(call, @finally, work) ? work : null,
                     context);
+                ReportRetaken(@finally.Block, (TryStatementSyntax)@finally.Parent!, context);
                 break;
             case CatchClauseSyntax @catch:
                 Report(
@@ -49,11 +53,31 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                     call => IsRetry(call, @catch) || IsOfOtherException(call, @catch, context.Model) ? null
                         : StoppedWork.Before(@catch, call.Token, context.Model),
                     context);
+                ReportRetaken(@catch.Block, (TryStatementSyntax)@catch.Parent!, context);
                 break;
             // Tests give cancelled tokens to see what happens.
             case SimpleNameSyntax name when !context.Types.HasTestFramework:
                 AnalyzeCancelled(name, context);
                 break;
+        }
+    }
+
+    private static bool MayCleanUp(BlockSyntax clause) => CleanupName.MayBeCalledIn(clause) || RetakenLock.MayBeIn(clause);
+
+    private static void ReportRetaken(BlockSyntax clause, TryStatementSyntax @try, RuleContext context)
+    {
+        foreach (RetakenLock retaken in RetakenLock.In(clause, @try, context.Model))
+        {
+            if (!context.IsTakenOut(retaken.Method) && context.IsFirstAt(retaken.Argument.Span))
+            {
+                context.Saying(Retaken).ReportAs(
+                    retaken.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                    retaken.Argument.GetLocation(),
+                    new[] { retaken.LastRelease.GetLocation() },
+                    CallSyntax.CalledName(retaken.Call)!,
+                    retaken.Token.Text,
+                    SourceLine.Of(retaken.LastRelease));
+            }
         }
     }
 

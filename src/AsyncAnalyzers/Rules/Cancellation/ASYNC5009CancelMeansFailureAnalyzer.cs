@@ -21,11 +21,15 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor WithoutToken = RuleDescriptor.Variant(
         Rule, "The exception carries no token, so callers cannot tell that '{0}' was cancelled; {1}");
 
+    private static readonly DiagnosticDescriptor Stopped = RuleDescriptor.Variant(
+        Rule, "Cancelling '{0}' makes '{1}' throw here ({2}), and '{3}' is skipped ({4}); catch 'OperationCanceledException'");
+
     public ASYNC5009CancelMeansFailureAnalyzer()
         : base(
-            new[] { Rule, Late, WithoutToken },
+            new[] { Rule, Late, WithoutToken, Stopped },
             Trigger.OnNames(
-                "IsCancellationRequested", "ThrowIfCancellationRequested", "OperationCanceledException", "TaskCanceledException"))
+                "IsCancellationRequested", "ThrowIfCancellationRequested", "OperationCanceledException", "TaskCanceledException", "Cancel",
+                "CancelAsync"))
     {
     }
 
@@ -51,6 +55,16 @@ public sealed class ASYNC5009CancelMeansFailureAnalyzer : AsyncRuleAnalyzer
                     context.Saying(Late).ReportWithEvidence(
                         late.Test.GetLocation(), new[] { late.Call.GetLocation() },
                         CallSyntax.CalledName(late.Call)!, SourceLine.Of(late.Call));
+                }
+
+                break;
+            case "Cancel" or "CancelAsync":
+                if (StoppedWait.Of(name, context.Model) is { } stopped)
+                {
+                    context.Saying(Stopped).ReportWithEvidence(
+                        stopped.Wait.GetLocation(), new[] { stopped.Await.GetLocation(), stopped.Skipped.GetLocation() },
+                        stopped.Source, stopped.Task, SourceLine.Of(stopped.Await),
+                        CallSyntax.CalledName(stopped.Skipped)!, SourceLine.Of(stopped.Skipped));
                 }
 
                 break;

@@ -1138,6 +1138,22 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData(
         "public async Task M(CancellationToken ct) { for (int i = 0; i < 9; i++) { await {|#1:this.WorkAsync()|}; } } private async Task WorkAsync() { for (int i = 0; i < 9; i++) { await {|#0:Task.Delay(200)|}; } }",
         "public async Task M(CancellationToken ct) { for (int i = 0; i < 9; i++) { await this.WorkAsync(ct); } } private async Task WorkAsync(CancellationToken cancellationToken) { for (int i = 0; i < 9; i++) { await Task.Delay(200, cancellationToken); } }")]
+    // A request of HTTP, whether it reads or writes.
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:AskAsync()|}; } private async Task AskAsync() { await {|#0:Http.PostAsync(\"x\", null)|}; }",
+        "public async Task M(CancellationToken ct) { await AskAsync(ct); } private async Task AskAsync(CancellationToken cancellationToken) { await Http.PostAsync(\"x\", null, cancellationToken); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { _ = ct.CanBeCanceled; await {|#1:AskAsync()|}; } private async Task<HttpResponseMessage> AskAsync() { return await {|#0:Http.SendAsync(new HttpRequestMessage())|}.ConfigureAwait(false); }",
+        "public async Task M(CancellationToken ct) { _ = ct.CanBeCanceled; await AskAsync(ct); } private async Task<HttpResponseMessage> AskAsync(CancellationToken cancellationToken) { return await Http.SendAsync(new HttpRequestMessage(), cancellationToken).ConfigureAwait(false); }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:UploadAsync()|}; } Task UploadAsync() => {|#0:Http.PutAsync(\"x\", null)|};",
+        "public async Task M(CancellationToken ct) { await UploadAsync(ct); } Task UploadAsync(CancellationToken cancellationToken) => Http.PutAsync(\"x\", null, cancellationToken);")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:PruneAsync()|}; } async Task PruneAsync() { foreach (var s in new string[9]) { await {|#0:Http.DeleteAsync(s)|}; } }",
+        "public async Task M(CancellationToken ct) { await PruneAsync(ct); } async Task PruneAsync(CancellationToken cancellationToken) { foreach (var s in new string[9]) { await Http.DeleteAsync(s, cancellationToken); } }")]
+    [InlineData(
+        "public async Task<object?> M(CancellationToken ct) => await {|#1:AskAsync()|}; private async Task<object?> AskAsync() { try { return await {|#0:Http.PostAsync(\"x\", null)|}; } catch (Exception e) { Log(e); return null; } }",
+        "public async Task<object?> M(CancellationToken ct) => await AskAsync(ct); private async Task<object?> AskAsync(CancellationToken cancellationToken) { try { return await Http.PostAsync(\"x\", null, cancellationToken); } catch (Exception e) { Log(e); return null; } }")]
     public Task Callers_have_a_token(string members, string repaired)
         => Verify.FixesAsync(Helper(members), Helper(repaired), configure: ReportsCaller);
 
@@ -1218,6 +1234,13 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { await Task.Delay(5000); // not cancelled\n }")]
     [InlineData("await WorkAsync();", "private async Task WorkAsync() { while (true) { await Task.Delay(5000); } }")]
     [InlineData("await WorkAsync(); await WorkAsync(1); await {|CS0103:Missing|}(); {|CS1501:WorkAsync|}(1, 2);", "private async Task WorkAsync() { await Task.Delay(5000); } private Task WorkAsync(int n) => Task.CompletedTask;")]
+    // Requests that are to run to their end, are one of several writes, or stand in a loop that goes on after each failure.
+    [InlineData("await CommitOrderAsync();", "private async Task CommitOrderAsync() { await Http.PostAsync(\"x\", null); }")]
+    [InlineData("await StartJobAsync();", "private async Task StartJobAsync() { await Http.PostAsync(\"x\", null); }")]
+    [InlineData("await SaveAsync(1, ct); await UploadAsync();", "private async Task UploadAsync() { await Http.PostAsync(\"x\", null); }")]
+    [InlineData("await AskAsync();", "private async Task AskAsync() { foreach (var s in new string[9]) { try { await Http.PostAsync(s, null); } catch (Exception e) { Log(e); } } }")]
+    [InlineData("await AskAsync();", "private async Task AskAsync() { _ = Http.PostAsync(\"x\", null); await Task.Yield(); }")]
+    [InlineData("await AskAsync();", "private async Task AskAsync() { // not cancelled: the order is placed\n await Http.PostAsync(\"x\", null); }")]
     [InlineData("await OtherAsync(ct);", "private async Task WorkAsync() { await Task.Delay(5000); }")]
     [InlineData("await Task.Yield();", "private async Task WorkAsync() { await WorkAsync(); await Task.Delay(5000); }")]
     public Task Methods_that_get_no_token(string body, string method)

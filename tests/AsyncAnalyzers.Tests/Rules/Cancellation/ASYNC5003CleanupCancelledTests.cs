@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
@@ -712,6 +713,91 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("bool made = false; try { made = true; await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, [|ct|]); } }")]
     [InlineData("bool made = false; try { if (Ready) { made = true; } await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, [|ct|]); } }")]
     public Task Still_cleaned_up(string body) => Reporting.ReportsAsync(InMethod(body));
+
+    /// <summary>A lock that is given back for a while, and taken again with a token: who releases it in the end does not hold it.</summary>
+    [Theory]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "_s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]).ConfigureAwait(false); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.WorkAsync(ct); } catch (OperationCanceledException) { await _s.WaitAsync([|ct|]); throw; }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { this._s.Release(); await j.LogAsync(null!); } catch (IOException) { await _s.WaitAsync([|ct|]); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.LogAsync(null!); } finally { _s.Wait([|ct|]); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "_s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync([|_stop.Token|]); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } catch (Exception) { _s.Release(); throw; }", "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }")]
+    [InlineData("foreach (int i in new int[9]) { try { {0} } finally { _s.Release(); } }", "foreach (int k in new int[9]) { try { if (k > i) _s.Release(); await j.LogAsync(null!); } finally { if (k > i) await _s.WaitAsync([|ct|]); } }")]
+    [InlineData("var s = new SemaphoreSlim(4); await s.WaitAsync(ct); try { {0} } finally { s.Release(); }", "s.Release(); try { await j.LogAsync(null!); } finally { await s.WaitAsync([|ct|]); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { if (_s.CurrentCount == 0) { _s.Release(); } }", "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }")]
+    // Its callers have taken it.
+    [InlineData("{0} } async Task A(IJobs j, CancellationToken ct) { await _s.WaitAsync(ct); try { await M(j, ct); } finally { _s.Release(); }", "_s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }")]
+    [InlineData("if (j is null) { {0} } } async Task A(IJobs j, CancellationToken ct) { await _s.WaitAsync(ct); try { await M(j, ct); } catch { _s.Release(); throw; }", "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }")]
+    public Task Lock_taken_again(string around, string body) => Verify.FixesAsync(
+        Locking(around, body), Locking(around, Regex.Replace(body, @"\[\|[\w.]+\|\]", "CancellationToken.None")));
+
+    [Theory]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync(); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync(CancellationToken.None); }")]
+    // Another lock, or one that is taken for the clean-up alone.
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.LogAsync(null!); } finally { await _t.WaitAsync(ct); }")]
+    [InlineData("{0}", "try { await _s.WaitAsync(ct); try { Keep(j); } finally { _s.Release(); } } finally { await _s.WaitAsync(ct); try { Keep(j); } finally { _s.Release(); } }")]
+    [InlineData("try { {0} } finally { _s.Release(); }", "try { await j.LogAsync(null!); } finally { await _s.WaitAsync(ct); }")]
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.LogAsync(null!); await _s.WaitAsync(); } finally { await _t.WaitAsync(ct); }")]
+    // A flag, or the answer, tells whether it is held.
+    [InlineData("bool held = true; await _s.WaitAsync(ct); try { {0} } finally { if (held) { _s.Release(); } }", "held = false; _s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync(ct); held = true; }")]
+    [InlineData("bool held = true; await _s.WaitAsync(ct); try { {0} } finally { if (held) { _s.Release(); } }", "try { _s.Release(); await j.LogAsync(null!); } finally { held = await _s.WaitAsync(99, ct); }")]
+    // Taken without the token then.
+    [InlineData("await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }", "try { _s.Release(); await j.LogAsync(null!); } finally { try { await _s.WaitAsync(ct); } catch (OperationCanceledException) { await _s.WaitAsync(); throw; } }")]
+    // Nothing releases it after an exception.
+    [InlineData("await _s.WaitAsync(ct); {0} _s.Release();", "_s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync(ct); }")]
+    [InlineData("{0} } async Task A(IJobs j, CancellationToken ct) { await _s.WaitAsync(ct); await M(j, ct); _s.Release();", "_s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync(ct); }")]
+    // It has no such lock.
+    [InlineData("Keep(j);", "{0}")]
+    public Task Lock_that_is_held_in_the_end(string around, string body) => Verify.SilentAsync(Locking(around, body));
+
+    [Theory]
+    [InlineData("await M(j, ct);", DiagnosticSeverity.Warning)]
+    [InlineData("await j.LogAsync(null!);", DiagnosticSeverity.Info)]
+    public Task Lock_that_a_caller_releases(string call, DiagnosticSeverity severity) => Reporting.ReportsAsync(
+        Locking(
+            "{0} } async Task A(IJobs j, CancellationToken ct) { await _s.WaitAsync(ct); try { " + call + " } finally { _s.Release(); }",
+            "_s.Release(); try { await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }"),
+        severity: severity);
+
+    [Fact]
+    public Task Lock_taken_again_is_given_no_time_out()
+    {
+        string source = Locking(
+            "await _s.WaitAsync(ct); try { {0} } finally { _s.Release(); }",
+            "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync([|ct|]); }");
+        return Verify.FixesAsync(source, source, 1);
+    }
+
+    [Fact]
+    public Task Message_for_a_lock_taken_again() => Verify.FixesAsync(
+        Locking(
+            "await _s.WaitAsync(ct); try { {0} } finally { {|#1:_s.Release()|}; }",
+            "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync({|#0:ct|}); }"),
+        Locking(
+            "await _s.WaitAsync(ct); try { {0} } finally { {|#1:_s.Release()|}; }",
+            "try { _s.Release(); await j.LogAsync(null!); } finally { await _s.WaitAsync(CancellationToken.None); }"),
+        configure: test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5003", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+                "'WaitAsync' throws when 'ct' is cancelled, and what is released in the end (Test0.cs:25) is not held; "
+                    + "pass 'CancellationToken.None'")));
+
+    private static string Locking(string around, string body) => $$"""
+        {{Library}}
+        class C
+        {
+            readonly SemaphoreSlim _s = new(1, 1);
+            readonly SemaphoreSlim _t = new(1, 1);
+            readonly CancellationTokenSource _stop = new();
+            public void Stop() => _stop.Cancel();
+            public async Task M(IJobs j, CancellationToken ct)
+            {
+                {{around.Replace("{0}", body)}}
+            }
+            static void Keep(object o) { }
+        }
+        """;
 
     private static string InMethod(string body) => $$"""
         {{Library}}

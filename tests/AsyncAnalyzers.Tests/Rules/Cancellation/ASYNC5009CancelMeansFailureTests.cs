@@ -281,4 +281,72 @@ public class ASYNC5009CancelMeansFailureTests
             : Verify.FixesAsync(source, source.Replace(
                 "if (ct.IsCancellationRequested) [|break;|]", "ct.ThrowIfCancellationRequested();", StringComparison.Ordinal));
     }
+
+    // ---- a task that is cancelled and waited for ----
+
+    private static string Stopping(string members) => $$"""
+        class C
+        {
+            readonly CancellationTokenSource _stop = new();
+            Task _loop = Task.CompletedTask;
+            {{members}}
+            static Task WorkAsync(CancellationToken token) => Task.CompletedTask;
+            static void Log(object o) { }
+        }
+        """;
+
+    private const string Loop = "async Task LoopAsync() { while (!_stop.IsCancellationRequested) { try { await WorkAsync(_stop.Token); } catch (OperationCanceledException) { return; } await Task.Delay(9999, _stop.Token); } } ";
+    private const string LoopOf = "async Task LoopAsync(CancellationToken t) { while (!t.IsCancellationRequested) { await Task.Delay(TimeSpan.FromSeconds(9), t).ConfigureAwait(false); } } ";
+    private const string Start = "public void Start() => _loop = Task.Run(LoopAsync, _stop.Token); ";
+    private const string StartOf = "public void Start() { _loop = LoopAsync(_stop.Token); } ";
+
+    [Theory]
+    [InlineData(Loop + Start + "public void Dispose() { _stop.Cancel(); [|_loop.Wait(TimeSpan.FromSeconds(5))|]; _stop.Dispose(); }")]
+    [InlineData(Loop + Start + "public void Dispose() { _stop.Cancel(); Log(1); [|_loop.Wait()|]; Log(2); _stop.Dispose(); }")]
+    [InlineData(Loop + Start + "public void Dispose() { _stop?.Cancel(); [|_loop?.Wait()|]; _stop!.Dispose(); }")]
+    [InlineData(Loop + Start + "public void Dispose() { _stop.Cancel(); [|_loop.GetAwaiter().GetResult()|]; _stop.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async ValueTask DisposeAsync() { _stop.Cancel(); [|await _loop|]; _stop.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { await _stop.CancelAsync(); [|await _loop.ConfigureAwait(false)|]; _stop.Dispose(); }")]
+    [InlineData(LoopOf + "public C() { _loop = Task.Run(() => LoopAsync(_stop.Token)); } public void Dispose() { if (_loop != null) { _stop.Cancel(); [|_loop.Wait()|]; _stop.Dispose(); } }")]
+    [InlineData(LoopOf + "public C() { _loop = Task.Run(async () => await LoopAsync(_stop.Token)); } public void Dispose() { try { _stop.Cancel(); [|_loop.Wait()|]; _stop.Dispose(); } finally { Log(1); } }")]
+    [InlineData("public C() { _loop = Task.Run(async () => { while (true) { await Task.Delay(5000, _stop.Token); } }); } public void Dispose() { _stop.Cancel(); [|_loop.Wait()|]; _stop.Dispose(); }")]
+    [InlineData("CancellationTokenSource _both; public C(CancellationToken t) { _both = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, t); _loop = Task.Run(LoopAsync); } async Task LoopAsync() { while (true) { await Task.Delay(5000, _both.Token); } } public void Dispose() { _stop.Cancel(); [|_loop.Wait()|]; _both.Dispose(); }")]
+    [InlineData("PeriodicTimer _timer = new(TimeSpan.FromSeconds(9)); async Task LoopAsync() { while (await _timer.WaitForNextTickAsync(_stop.Token)) { Log(1); } } " + Start + "public async Task StopAsync() { _stop.Cancel(); [|await _loop|]; _timer.Dispose(); }")]
+    [InlineData("SemaphoreSlim _items = new(0); async Task LoopAsync() { try { while (true) { await _items.WaitAsync(_stop.Token); } } finally { Log(1); } } " + Start + "public async Task StopAsync() { _stop.Cancel(); [|await _loop|]; _items.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); if (_loop != null) { [|await _loop|]; } _stop.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); if (_loop is { IsCompleted: false }) [|await _loop|]; if (_stop != null) { _stop.Dispose(); } }")]
+    public Task Wait_that_throws_because_of_the_stop(string members) => Verify.ReportsAsync(Stopping(members));
+
+    [Theory]
+    // The cancellation is caught, where it is waited for or in the loop.
+    [InlineData(Loop + Start + "public void Dispose() { _stop.Cancel(); try { _loop.Wait(); } catch (AggregateException) { } _stop.Dispose(); }")]
+    [InlineData(Loop + Start + "public void Dispose() { try { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); } catch (AggregateException) { } }")]
+    [InlineData(Loop + Start + "public async Task StopAsync() { _stop.Cancel(); await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); _stop.Dispose(); }")]
+    [InlineData(Loop + Start + "public async Task StopAsync() { _stop.Cancel(); await Task.WhenAny(_loop); _stop.Dispose(); }")]
+    [InlineData(Start + "async Task LoopAsync() { try { while (true) { await Task.Delay(5000, _stop.Token); } } catch (OperationCanceledException) { } } public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    [InlineData(Start + "async Task LoopAsync() { while (!_stop.IsCancellationRequested) { try { await Task.Delay(5000, _stop.Token); } catch { } } } public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    [InlineData(Start + "async Task LoopAsync() { while (!_stop.IsCancellationRequested) { await Task.Delay(5000, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); } } public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    // The loop waits without the token, or with another one.
+    [InlineData(Start + "async Task LoopAsync() { while (!_stop.IsCancellationRequested) { await Task.Delay(5000); } } public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    [InlineData(Start + "CancellationTokenSource _other = new(); async Task LoopAsync() { while (true) { await Task.Delay(5000, _other.Token); } } public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    [InlineData(LoopOf + "public void Start() => _loop = LoopAsync(default); public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    // The task may be another one.
+    [InlineData(LoopOf + StartOf + "public void Restart() => _loop = Task.CompletedTask; public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    [InlineData(LoopOf + "public void Start() => _loop = LoopAsync(_stop.Token).ContinueWith(t => Log(t)); public void Dispose() { _stop.Cancel(); _loop.Wait(); _stop.Dispose(); }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); if (_loop != null) { try { await _loop; } catch (OperationCanceledException) { } } _stop.Dispose(); }")]
+    // Nothing is skipped.
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); await _loop; }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { _stop.Cancel(); try { await _loop; } finally { _stop.Dispose(); } }")]
+    [InlineData(LoopOf + StartOf + "public async Task StopAsync() { await _loop; _stop.Cancel(); _stop.Dispose(); }")]
+    public Task Wait_that_expects_the_stop(string members) => Verify.SilentAsync(Stopping(members));
+
+    [Fact]
+    public Task Message_of_a_wait_that_throws() => Verify.ReportsAsync(
+        Stopping(
+            "public void Start() { _loop = LoopAsync(); } async Task LoopAsync() { while (true) { await {|#1:Task.Delay(9999, _stop.Token)|}; } } "
+            + "public async Task StopAsync() { _stop.Cancel(); {|#0:await _loop|}; {|#2:_stop.Dispose()|}; }"),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5009", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithLocation(2).WithMessage(
+                "Cancelling '_stop' makes '_loop' throw here (Test0.cs:5), and 'Dispose' is skipped (Test0.cs:5); "
+                    + "catch 'OperationCanceledException'")));
 }

@@ -77,7 +77,7 @@ internal sealed class OmittedToken
         => FunctionSyntax.OwnNodes(function).Any(node => node is ArgumentSyntax { Expression: var given, Parent.Parent: var other }
             && other != call && given.ToString() == token.Expression);
 
-    /// <summary>A long wait of a method that all callers could hand a token.</summary>
+    /// <summary>A long wait, or a request, of a method that all callers could hand a token.</summary>
     private static OmittedToken? FindBelow(InvocationExpressionSyntax call, string name, SyntaxNode function, CodeModel model)
     {
         if (WorkToFinish.Contains(call, name)
@@ -86,7 +86,7 @@ internal sealed class OmittedToken
             || WorkToFinish.IsMeant(call, givesNone: false)
             || WorkToFinish.IsGivenTokenInOtherBuild(call, name)
             || !omitted.IsSafe(call, function, model)
-            || !omitted.IsCertain)
+            || !(omitted.IsCertain || omitted.IsRequest(call, tokenless)))
         {
             return null;
         }
@@ -95,6 +95,16 @@ internal sealed class OmittedToken
         omitted.IsCertain = false;
         return omitted;
     }
+
+    /// <summary>
+    /// A request of HTTP that is waited for, also one that writes, in a method that by its name settles nothing. A handler that takes the
+    /// cancellation for a failure, and returns, ends the work too.
+    /// </summary>
+    private bool IsRequest(InvocationExpressionSyntax call, TokenlessMethod method)
+        => IsOfHttp(Method)
+            && TaskUse.Of(call).Kind is TaskUseKind.Awaited or TaskUseKind.Returned
+            && method.Declaration.Identifier.ValueText is var name
+            && !WorkToFinish.IsDispatch(name) && !WorkToFinish.IsPointOfNoReturn(name);
 
     private static OmittedToken? Candidate(InvocationExpressionSyntax call, TokenAtHand? own, CodeModel model)
     {
