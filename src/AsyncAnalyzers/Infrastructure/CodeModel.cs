@@ -37,7 +37,7 @@ internal readonly struct CodeModel(SemanticModel semantic, KnownTypes types, Can
     public ISymbol? SymbolOf(SyntaxNode node) => GetSymbolInfo(node).Symbol;
 
     /// <summary>The declaration of what the source declares, the first where there are parts; null for what it does not.</summary>
-    public SyntaxNode? SyntaxOf(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(CancellationToken);
+    public SyntaxNode? SyntaxOf(ISymbol symbol) => symbol.FirstSyntax(CancellationToken);
 
     /// <inheritdoc cref="Microsoft.CodeAnalysis.ModelExtensions.GetTypeInfo"/>
     public TypeInfo GetTypeInfo(SyntaxNode node) => Semantic.GetTypeInfo(node, CancellationToken);

@@ -13,7 +13,7 @@ internal static class KeptTasks
         if (wait.Task is not { } task
             || CompletedTasks.QueryStartedAgain(
                 CallSyntax.WithoutConfiguration(task), request.ModelFor(cancellationToken)) is not ILocalSymbol query
-            || query.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax
+            || query.FirstSyntax(cancellationToken) is not VariableDeclaratorSyntax
             {
                 Initializer.Value: { } value
             } declarator

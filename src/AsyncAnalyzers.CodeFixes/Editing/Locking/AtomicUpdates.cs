@@ -19,7 +19,7 @@ internal static class AtomicUpdates
             ? FunctionSyntax.OutermostEnclosing(request.Node)
             : request.Node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } type ? type : request.Root;
         SyntaxNode? owner = state.Root is ILocalSymbol
-            && state.Root.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+            && state.Root.FirstSyntax(cancellationToken) is { } declaration
                 ? FunctionSyntax.Enclosing(declaration)
                 : null;
         var calls = new Dictionary<SyntaxNode, (string, ExpressionSyntax)>();

@@ -169,7 +169,7 @@ internal sealed class SharedStateGuard
                 || property.Type.SpecialType is SpecialType.System_Boolean or SpecialType.System_Int32 or SpecialType.System_UInt32);
 
     private static SyntaxNode? OwnerOf(ISymbol local)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not { } declaration ? null
+        => local.FirstSyntax() is not { } declaration ? null
             : local is IParameterSymbol
                 ? declaration.Ancestors().FirstOrDefault(node => FunctionSyntax.IsFunction(node) || node is MemberDeclarationSyntax)
             : FunctionSyntax.Enclosing(declaration);
@@ -356,7 +356,7 @@ internal sealed class SharedStateGuard
                 Identifier(name), null, EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), creation))));
         SyntaxNode? stateDeclaration = (isLocal
             ? _state.Root
-            : _state.Holder).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+            : _state.Holder).FirstSyntax(_cancellationToken);
         if (isLocal)
         {
             _edit.DeclareBehind = _state.Root is IParameterSymbol
@@ -414,7 +414,7 @@ internal sealed class SharedStateGuard
 
     /// <summary>Where a local is seen: its member, or all statements of a program without one.</summary>
     private SyntaxNode MemberOf(ISymbol local)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken)
+        => local.FirstSyntax(_cancellationToken)?
             .FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
             and not GlobalStatementSyntax ? member : _request.Root;
 }

@@ -83,7 +83,7 @@ internal sealed class CallBindings
 
         before = (before.ReducedFrom ?? before).OriginalDefinition;
         after = (after.ReducedFrom ?? after).OriginalDefinition;
-        string? contract = before.DeclaringSyntaxReferences.Select(place => place.GetSyntax())
+        string? contract = before.Parts()
             .Where(_contracts.ContainsKey).Select(node
                 => _contracts[node].ToString(System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
         return contract is null

@@ -71,7 +71,7 @@ public sealed class ASYNC5006EnumeratorCancellationCodeFix : AsyncCodeFix
             || iterator.Parameters.Where(parameter => parameter.Type.Is(request.Types.CancellationToken)).Take(2).ToArray()
                 is not { Length: 1 } tokens
             || request.Types.EnumeratorCancellationAttribute is not { } attribute
-            || tokens[0].DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not ParameterSyntax parameter
+            || tokens[0].FirstSyntax(cancellationToken) is not ParameterSyntax parameter
             || request.Document.Project.Solution.GetDocument(parameter.SyntaxTree) is not { } document)
         {
             return null;

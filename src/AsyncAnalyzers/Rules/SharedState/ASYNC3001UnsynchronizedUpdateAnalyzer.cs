@@ -184,14 +184,11 @@ public sealed class ASYNC3001UnsynchronizedUpdateAnalyzer : AsyncRuleAnalyzer
 
     private static bool LivesOutsideOf(StatePath state, ConcurrentBody body)
         => !state.IsOfVariable
-            || !IsDeclaredIn(state.Root, body.Function) && !IsDeclaredIn(state.Root, body.Started);
+            || !state.Root.IsDeclaredWithin(body.Function) && !state.Root.IsDeclaredWithin(body.Started);
 
     /// <summary>State that is created anew for each run belongs to that run.</summary>
     private static bool IsSharedBy(StatePath state, ConcurrentStart start, SyntaxNode? repeated, ConcurrentBody body)
-        => !state.IsOfVariable || repeated is null || !IsDeclaredIn(state.Root, repeated);
-
-    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
-        => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
+        => !state.IsOfVariable || repeated is null || !state.Root.IsDeclaredWithin(repeated);
 
     private static Phrase Remedy(StateUpdate update, StatePath state, RuleContext context)
     {

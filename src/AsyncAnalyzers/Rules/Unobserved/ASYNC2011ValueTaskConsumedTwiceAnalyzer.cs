@@ -95,7 +95,7 @@ public sealed class ASYNC2011ValueTaskConsumedTwiceAnalyzer : AsyncRuleAnalyzer
             or SymbolKind.Parameter
             } variable
             || !((variable as ILocalSymbol)?.Type ?? ((IParameterSymbol)variable).Type).IsValueTask(context.Types)
-            || variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is not { } declaration
+            || variable.FirstSyntax(context.CancellationToken) is not { } declaration
             || !context.IsFirstAt(declaration.Span))
         {
             return;

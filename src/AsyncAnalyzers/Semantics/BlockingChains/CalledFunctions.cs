@@ -436,7 +436,7 @@ internal sealed class CalledFunctions(Compilation compilation, DeclaredNodes dec
             return true;
         }
 
-        SyntaxNode? declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
+        SyntaxNode? declaration = method.FirstSyntax(cancellationToken);
         SyntaxList<AttributeListSyntax> attributes = declaration switch
         {
             MemberDeclarationSyntax member => member.AttributeLists,

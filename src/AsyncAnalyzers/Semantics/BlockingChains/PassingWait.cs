@@ -161,7 +161,7 @@ internal static class PassingWait
     }
 
     private static IEnumerable<SyntaxNode> PartsOf(IFieldSymbol field, CancellationToken cancellationToken)
-        => field.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken));
+        => field.ContainingType.Parts(cancellationToken);
 
     private static string? LastNameOf(ExpressionSyntax expression) => expression switch
     {

@@ -26,7 +26,7 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
     {
         IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
-        return method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+        return method.FirstSyntax(cancellationToken) switch
         {
             ArrowExpressionClauseSyntax { Parent: { } property } => property,
             var declaration => declaration,

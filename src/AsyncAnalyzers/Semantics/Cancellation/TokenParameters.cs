@@ -8,7 +8,7 @@ internal static class TokenParameters
     /// does not use it, nor does a nested function that has a parameter of the same name. By syntax alone; true for what is not in source.
     /// </summary>
     public static bool IsMentioned(IParameterSymbol parameter, CancellationToken cancellationToken)
-        => parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not ParameterSyntax declaration
+        => parameter.FirstSyntax(cancellationToken) is not ParameterSyntax declaration
             || IsMentioned(declaration);
 
     /// <inheritdoc cref="IsMentioned(IParameterSymbol, CancellationToken)"/>

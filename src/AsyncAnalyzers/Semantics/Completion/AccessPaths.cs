@@ -269,7 +269,7 @@ internal sealed class AccessPaths(
 
     /// <summary>A property of a record that is declared by a parameter.</summary>
     private bool IsPositional(IPropertySymbol property)
-        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ParameterSyntax;
+        => property.FirstSyntax(cancellationToken) is ParameterSyntax;
 
     private bool IsOfThisCompilation(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, assembly);
 

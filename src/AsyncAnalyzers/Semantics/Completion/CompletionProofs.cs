@@ -141,7 +141,7 @@ internal sealed class CompletionProofs(CompletionContext context)
 
         if (collection is not ILocalReferenceOperation { Local: { } local, Syntax: var place }
             || context.Writes.OnlyValue(local) is not { } made || CompletionFacts.Strip(made, context.Types) is not IObjectCreationOperation
-            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax list
+            || local.FirstSyntax(context.CancellationToken) is not VariableDeclaratorSyntax list
             || VariableMentions.ScopeOf(list) is null)
         {
             yield break;

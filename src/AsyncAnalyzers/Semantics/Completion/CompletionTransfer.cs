@@ -398,7 +398,7 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
     /// <summary>The collection, where the target is the variable of a <c>foreach</c>.</summary>
     private IOperation? LoopOver(IOperation target)
         => target is ILocalReferenceOperation { Local: { } local }
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(context.CancellationToken) is ForEachStatementSyntax loop
+            && local.FirstSyntax(context.CancellationToken) is ForEachStatementSyntax loop
             ? context.Model.GetOperation(loop.Expression, context.CancellationToken)
             : null;
 

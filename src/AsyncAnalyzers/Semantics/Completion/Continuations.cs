@@ -199,5 +199,5 @@ internal sealed class Continuations(CompletionContext context)
     }
 
     private IEnumerable<SyntaxNode> DeclarationsOf(INamedTypeSymbol type)
-        => type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(context.CancellationToken));
+        => type.Parts(context.CancellationToken);
 }

@@ -117,7 +117,7 @@ internal sealed record MixedUpdate(
         IEnumerable<InvocationExpressionSyntax> calls = fields.Calls[name];
         if (type.Modifiers.Any(SyntaxKind.PartialKeyword) && model.GetDeclaredSymbol(type) is { } symbol)
         {
-            calls = calls.Concat(symbol.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken))
+            calls = calls.Concat(symbol.Parts(model.CancellationToken)
                 .OfType<TypeDeclarationSyntax>().Where(part => part != type)
                 .SelectMany(part => InterlockedFields.Of(part, model).Calls[name]));
         }

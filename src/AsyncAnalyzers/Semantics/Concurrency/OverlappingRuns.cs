@@ -67,9 +67,6 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
             .ToLookup(static one => one.Function, static one => one.Start);
     }
 
-    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode node)
-        => symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
-
     private sealed class Search(CodeModel model)
     {
         private readonly HashSet<SyntaxNode> _seen = new();
@@ -85,7 +82,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
                 return null;
             }
 
-            if (depth > 0 && (root is null or ITypeSymbol || !IsDeclaredIn(root, function)) && StartOf(function, root) is { } start)
+            if (depth > 0 && (root is null or ITypeSymbol || !root.IsDeclaredWithin(function)) && StartOf(function, root) is { } start)
             {
                 return Started(start);
             }
@@ -104,7 +101,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
                 }
 
                 if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax
-                    && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
+                    && !(at.Root is { } variable && variable.IsDeclaredWithin(caller))
                     && Of(caller, at.Root, depth + 1, (isOverAtReturn || IsWaitedFor(call)) && !FunctionSyntax.IsAsync(caller))
                         is { } above)
                 {
@@ -123,7 +120,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
             }
 
             bool? known = isBehindAwait ? true : null;
-            if ((root is null or ITypeSymbol || !IsDeclaredIn(root, function))
+            if ((root is null or ITypeSymbol || !root.IsDeclaredWithin(function))
                 && StartOf(function, root, start => start.Kind != ConcurrencyKind.AwaitedTogether || IsBehindAwait()) is { } start)
             {
                 return Started(start);
@@ -144,7 +141,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
                     }
 
                     if (FunctionSyntax.Enclosing(call) is { } caller and not CompilationUnitSyntax && _seen.Add(caller)
-                        && !(at.Root is { } variable && IsDeclaredIn(variable, caller))
+                        && !(at.Root is { } variable && variable.IsDeclaredWithin(caller))
                         && OnThreads(
                             call, caller, at.Root, depth + 1,
                             IsBehindAwait() && (!IsWaitedFor(call) || FunctionSyntax.IsAsync(caller))) is { } above)
@@ -165,7 +162,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
         public OverlappingRuns? OfTwoStarts(SyntaxNode function, ISymbol? root)
         {
             (ConcurrentStart Start, ISymbol? Root)[] starts = StartsOf(function, root).Where(one
-                => one.Root is null or ITypeSymbol || !one.Start.Functions.Any(started => IsDeclaredIn(one.Root, started))).ToArray();
+                => one.Root is null or ITypeSymbol || !one.Start.Functions.Any(started => one.Root.IsDeclaredWithin(started))).ToArray();
             foreach ((ConcurrentStart start, ISymbol? shared) in starts)
             {
                 MayHappenInParallel? parallel = null;
@@ -233,7 +230,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
             ConcurrencyKind.ParallelLoop or ConcurrencyKind.ParallelQuery or ConcurrencyKind.AwaitedTogether => true,
             ConcurrencyKind.Started
                 => MayHappenInParallel.Of(start, model.In(start.Call.SyntaxTree)).RepeatedScope()
-                    is { } repeated && (root is null || !IsDeclaredIn(root, repeated)),
+                    is { } repeated && (root is null || !root.IsDeclaredWithin(repeated)),
             _ => false,
         };
 
@@ -250,7 +247,7 @@ internal sealed record OverlappingRuns(Location Place, Phrase Text, bool IsOfCal
             string name = CallSyntax.CalledName(call)!;
             var parallel = MayHappenInParallel.Of(
                 new ConcurrentStart(ConcurrencyKind.Started, call, name, ImmutableArray<SyntaxNode>.Empty), own);
-            if (parallel.RepeatedScope() is { } repeated && (root is null || !IsDeclaredIn(root, repeated)))
+            if (parallel.RepeatedScope() is { } repeated && (root is null || !root.IsDeclaredWithin(repeated)))
             {
                 return Overlapping(call, name);
             }

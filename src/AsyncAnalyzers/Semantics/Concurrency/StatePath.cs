@@ -97,8 +97,7 @@ internal sealed class StatePath
 
     /// <summary>The path begins with what is declared inside of the node.</summary>
     public bool IsDeclaredIn(SyntaxNode node)
-        => Root.DeclaringSyntaxReferences.Any(reference
-            => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
+        => Root.IsDeclaredWithin(node);
 
     public bool Equals(StatePath other)
         => _parts.Length == other._parts.Length

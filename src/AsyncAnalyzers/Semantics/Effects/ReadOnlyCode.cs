@@ -203,7 +203,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
     /// <summary>The initializers of the type's members call nothing, and no base class has a say.</summary>
     private bool HasPlainInitializers(INamedTypeSymbol type)
         => type.BaseType is null or { SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }
-            && type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(_model.CancellationToken)).OfType<TypeDeclarationSyntax>()
+            && type.Parts(_model.CancellationToken).OfType<TypeDeclarationSyntax>()
                 .SelectMany(part => part.Members)
                 .Where(member => member is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null })
                 .SelectMany(member => member.Descendants().OfType<EqualsValueClauseSyntax>())
@@ -232,7 +232,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
                 return tuple.Arguments.All(argument => IsOwn(argument.Expression, owner));
             case IdentifierNameSyntax:
                 ISymbol? symbol = _model.SymbolOf(target);
-                return symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None } && IsDeclaredIn(symbol, owner)
+                return symbol is ILocalSymbol or IParameterSymbol { RefKind: RefKind.None } && symbol.IsDeclaredWithin(owner)
                     || (owner is ConstructorDeclarationSyntax && symbol is { IsStatic: false } && IsPlain(symbol));
             case MemberAccessExpressionSyntax access:
                 return (access.Expression is ThisExpressionSyntax
@@ -263,7 +263,7 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
                     && !IsOfThisCompilation(property)
                     && IsFresh(inner, owner);
             case IdentifierNameSyntax name:
-                return _model.SymbolOf(name) is ILocalSymbol local && IsDeclaredIn(local, owner)
+                return _model.SymbolOf(name) is ILocalSymbol local && local.IsDeclaredWithin(owner)
                     && local.DeclaringSyntaxReferences[0].GetSyntax(_model.CancellationToken) is VariableDeclaratorSyntax
                     {
                         Initializer.Value: { } value
@@ -290,9 +290,6 @@ internal sealed class ReadOnlyCode : FunctionAnalysis<ReadOnlyCode.Reading>
             => variable.Initializer?.Value is AwaitExpressionSyntax or InvocationExpressionSyntax or ObjectCreationExpressionSyntax
             && TypeNames.Of(declaration.Type) is null or "HttpResponseMessage" or "Stream" or "FileStream" or "StreamReader"
                 or "JsonDocument" or "HttpRequestMessage");
-
-    private static bool IsDeclaredIn(ISymbol symbol, SyntaxNode owner)
-        => symbol.DeclaringSyntaxReferences.Any(place => place.SyntaxTree == owner.SyntaxTree && owner.Span.Contains(place.Span));
 
     private bool IsOfThisCompilation(ISymbol symbol)
         => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, _compilation.Assembly);

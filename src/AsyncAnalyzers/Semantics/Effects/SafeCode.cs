@@ -106,7 +106,7 @@ internal static class SafeCode
 
     /// <summary>An automatic property: no code stands behind it.</summary>
     public static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellationToken)
-        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax
+        => property.FirstSyntax(cancellationToken) is PropertyDeclarationSyntax
         {
             ExpressionBody: null,
             AccessorList.Accessors: var accessors

@@ -65,7 +65,7 @@ internal static class FunctionGraph
         if (function is LocalFunctionStatementSyntax)
         {
             IMethodSymbol? local = graph.LocalFunctions.FirstOrDefault(
-                symbol => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) == function);
+                symbol => symbol.FirstSyntax(cancellationToken) == function);
             return local is null ? null : graph.GetLocalFunctionControlFlowGraph(local, cancellationToken);
         }
 

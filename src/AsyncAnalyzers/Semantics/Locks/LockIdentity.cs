@@ -41,7 +41,7 @@ internal sealed class LockIdentity : IEquatable<LockIdentity>
     /// <summary>The object is created in the code and kept in a local of it: each run has one of its own.</summary>
     public bool IsMadeIn(SyntaxNode code)
         => _path.Origin is ILocalSymbol local && Path.IsRoot
-            && local.DeclaringSyntaxReferences.Any(place => place.SyntaxTree == code.SyntaxTree && code.Span.Contains(place.Span));
+            && local.IsDeclaredWithin(code);
 
     /// <summary>The same lock as code sees it that is called on an object of that path; null where it has no name for it.</summary>
     public LockIdentity? SeenFrom(LockPath receiver)

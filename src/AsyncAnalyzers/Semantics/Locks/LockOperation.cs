@@ -132,7 +132,7 @@ internal readonly record struct LockOperation(int Taken, LockIdentity? Lock, Loc
 
     private static IReadOnlyList<ExpressionSyntax> CreationsOf(ISymbol semaphore, CancellationToken cancellationToken)
         => LockPath.CreationsOf(semaphore.OriginalDefinition, cancellationToken)
-            ?? (semaphore.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+            ?? (semaphore.FirstSyntax(cancellationToken)
                 is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax only } ? new[] { only }
                 : Array.Empty<ExpressionSyntax>());
 }

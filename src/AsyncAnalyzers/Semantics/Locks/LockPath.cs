@@ -37,7 +37,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
     /// <summary>The only objects that a variable or member is set to; null where it may be set to others, or out of sight.</summary>
     public static IReadOnlyList<ExpressionSyntax>? CreationsOf(ISymbol symbol, CancellationToken cancellationToken)
     {
-        if (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
+        if (symbol.FirstSyntax(cancellationToken) is not { } declaration
             || (symbol is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null }
                 && symbol.DeclaredAccessibility != Accessibility.Private))
         {
@@ -58,7 +58,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
 
         IEnumerable<SyntaxNode> scopes = symbol is ILocalSymbol
             ? new[] { FunctionSyntax.Enclosing(declaration) is { } function ? FunctionSyntax.OutermostEnclosing(function) : declaration }
-            : symbol.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken));
+            : symbol.ContainingType.Parts(cancellationToken);
         foreach (ExpressionSyntax written in scopes.SelectMany(scope => Writers.GetValue(scope, FindWritten)[symbol.Name]))
         {
             ExpressionSyntax target = CallSyntax.WithCasts(written);
@@ -180,7 +180,7 @@ internal sealed record LockPath(AccessPath Path, string Text, object? Origin)
     private static bool IsSetOnce(ISymbol member, CancellationToken cancellationToken)
         => member is IFieldSymbol { IsReadOnly: true } || CreationsOf(member.OriginalDefinition, cancellationToken) is { Count: 1 }
             || (member is IPropertySymbol { SetMethod: null or { IsInitOnly: true } }
-                && member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                && member.FirstSyntax(cancellationToken)
                     is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
                 && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null));
 

@@ -79,7 +79,7 @@ internal static class CollectedWork
     /// <c>database.CreateTransaction()</c>, <c>connection.BeginBatch()</c>: not <c>BeginTransaction</c>, which collects nothing.
     /// </summary>
     private static bool IsMadeAsBatch(ILocalSymbol local, CancellationToken cancellationToken)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+        => local.FirstSyntax(cancellationToken)
                 is VariableDeclaratorSyntax { Initializer.Value: { } value }
             && DroppedTask.CallIn(value is AwaitExpressionSyntax awaited ? awaited.Expression : value) is { } made
             && CallSyntax.CalledName(made) is { } maker

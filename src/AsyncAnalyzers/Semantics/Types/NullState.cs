@@ -21,7 +21,7 @@ internal static class NullState
 
     private static bool IsAlwaysMade(IFieldSymbol field, CancellationToken cancellationToken)
     {
-        if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator)
+        if (field.FirstSyntax(cancellationToken) is not VariableDeclaratorSyntax declarator)
         {
             return false;
         }
@@ -34,7 +34,7 @@ internal static class NullState
         IMethodSymbol[] constructors = field.ContainingType.InstanceConstructors.Where(constructor
             => !constructor.IsImplicitlyDeclared).ToArray();
         return constructors.Length > 0 && constructors.All(constructor
-            => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax written
+            => constructor.FirstSyntax(cancellationToken) is ConstructorDeclarationSyntax written
             && (written.Initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer }
                 || (written.Body is { } body && body.Statements.Any(statement => statement is ExpressionStatementSyntax
                 {

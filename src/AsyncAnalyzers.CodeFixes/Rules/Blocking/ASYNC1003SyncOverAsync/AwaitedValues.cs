@@ -99,7 +99,7 @@ internal sealed class AwaitedValues(ConstructorSplit split)
 
     private TypeSyntax? DeclaredType(ISymbol member)
     {
-        TypeSyntax? declared = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(split.CancellationToken) switch
+        TypeSyntax? declared = member.FirstSyntax(split.CancellationToken) switch
         {
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax variables } => variables.Type,
             PropertyDeclarationSyntax property => property.Type,

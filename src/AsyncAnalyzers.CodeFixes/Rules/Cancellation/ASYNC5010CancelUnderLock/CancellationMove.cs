@@ -161,7 +161,7 @@ internal sealed class CancellationMove
     /// <summary>Something of the type disposes the source, or it is not the type's own.</summary>
     private static bool IsDisposedElsewhere(ISymbol source, StatementSyntax? disposal, CancellationToken cancellationToken)
         => source.DeclaredAccessibility != Accessibility.Private
-            || source.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken))
+            || source.ContainingType.Parts(cancellationToken)
                 .SelectMany(static part => part.DescendantNodes().OfType<IdentifierNameSyntax>())
                 .Where(name => name.Identifier.ValueText == source.Name && disposal?.Span.Contains(name.Span) != true)
                 .Any(static name => Writes.ExpressionOf(name).Parent switch

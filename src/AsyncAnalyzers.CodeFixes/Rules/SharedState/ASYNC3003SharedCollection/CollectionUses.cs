@@ -21,7 +21,7 @@ internal sealed record CollectionUses(CollectionUse Change, VariableDeclaratorSy
                     ? new CollectionUses(change, uses.Declarator, uses.Uses)
                     : null;
             case ILocalSymbol local:
-                if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax
+                if (local.FirstSyntax(cancellationToken) is not VariableDeclaratorSyntax
                     {
                         Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax },
                     } declarator || FunctionSyntax.Enclosing(declarator) is not { } owner)

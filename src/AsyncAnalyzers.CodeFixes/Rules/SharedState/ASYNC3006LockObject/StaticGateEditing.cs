@@ -12,7 +12,7 @@ internal static class StaticGateEditing
         RepairRequest request, FaultyLock faulty, IFieldSymbol field, CancellationToken cancellationToken)
     {
         if (field is not { DeclaredAccessibility: Accessibility.Private, IsStatic: false }
-            || field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax
+            || field.FirstSyntax(cancellationToken) is not VariableDeclaratorSyntax
             {
                 Initializer.Value: BaseObjectCreationExpressionSyntax,
                 Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax declaration },

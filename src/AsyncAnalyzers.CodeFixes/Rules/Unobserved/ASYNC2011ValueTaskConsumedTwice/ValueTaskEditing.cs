@@ -20,7 +20,7 @@ internal sealed class ValueTaskEditing
 
     /// <summary>For a local or parameter.</summary>
     public static ValueTaskEditing? Of(RepairRequest request, ISymbol variable, CancellationToken cancellationToken)
-        => variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+        => variable.FirstSyntax(cancellationToken) is { } declaration
             && RepeatedConsumption.FunctionOf(declaration) is { } function
             ? new ValueTaskEditing(request, declaration, function,
                 RepeatedConsumption.MentionsOf(variable, function, request.ModelFor(cancellationToken)).OrderBy(mention

@@ -133,7 +133,7 @@ internal sealed record LoopToken(ExpressionSyntax Expression, ExpressionSyntax? 
                 => mention.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" or "Dispose" });
 
     private static bool Outlives(ILocalSymbol local, SyntaxNode turn, CancellationToken cancellationToken)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+        => local.FirstSyntax(cancellationToken) is { } declaration
             && (!turn.Span.Contains(declaration.Span)
                 || (turn is ForStatementSyntax { Declaration: { } head } && head.Span.Contains(declaration.Span)));
 

@@ -168,7 +168,7 @@ internal sealed class OmittedToken
 
     /// <summary>The overload without a token hands on one that its object keeps.</summary>
     private static bool PassesItsOwn(IMethodSymbol method, CodeModel model)
-        => (method.ReducedFrom ?? method).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is { } declaration
+        => (method.ReducedFrom ?? method).FirstSyntax(model.CancellationToken) is { } declaration
             && Forwarding.GetOrAdd(model, declaration, static declaration => PassesItsOwn(declaration));
 
     private static bool PassesItsOwn(SyntaxNode declaration)

@@ -96,7 +96,7 @@ internal sealed record TokenAtHand(string Expression, string Root, TokenOrigin O
     {
         ISymbol? symbol = model.LookupSymbols(call.SpanStart, name: name)
             .FirstOrDefault(found => found is IParameterSymbol or ILocalSymbol);
-        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(model.CancellationToken) is not { } declaration
+        if (symbol?.FirstSyntax(model.CancellationToken) is not { } declaration
             || NameWords.Of(name) is not { Count: > 0 } words || words.Exists(OtherPurposes.Contains))
         {
             return null;

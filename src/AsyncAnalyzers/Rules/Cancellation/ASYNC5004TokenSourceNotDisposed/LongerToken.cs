@@ -195,7 +195,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
 
     /// <summary>The local was declared for a source of its own.</summary>
     private static bool IsCreatedHere(ILocalSymbol local, CancellationToken cancellationToken)
-        => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax
+        => local.FirstSyntax(cancellationToken) is VariableDeclaratorSyntax
         { Initializer.Value: var value } && IsCreation(value);
 
     /// <summary>The function sets the field to a source of its own.</summary>
@@ -215,7 +215,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
 
     /// <summary>Each read of the property makes a source.</summary>
     private static bool IsMadeBy(IPropertySymbol property, CancellationToken cancellationToken)
-        => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax
+        => property.FirstSyntax(cancellationToken) is PropertyDeclarationSyntax
         { ExpressionBody.Expression: MemberAccessExpressionSyntax { Expression: var source } } && IsCreation(source);
 
     private static bool IsCreation(ExpressionSyntax value) => value is BaseObjectCreationExpressionSyntax

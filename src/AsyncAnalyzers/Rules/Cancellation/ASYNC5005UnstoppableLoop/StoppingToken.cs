@@ -41,8 +41,7 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
             .OfType<StoppingToken>()
             .Where(token => asked.Length > 0 || !token.IsSource && token.Root is not INamedTypeSymbol)
             .GroupBy(static token => token.Text).Select(static same => same.First()).ToArray();
-        return tokens.Length == 1 && !tokens[0].Root.DeclaringSyntaxReferences.Any(reference
-            => reference.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(reference.Span)) ? tokens[0] : null;
+        return tokens.Length == 1 && !tokens[0].Root.IsDeclaredWithin(loop) ? tokens[0] : null;
     }
 
     /// <summary>The symbol is, or returns, a token or a source of one.</summary>

@@ -137,7 +137,7 @@ internal sealed record UnstoppableLoop(
             && first.Block.Statements.LastOrDefault() is ThrowStatementSyntax { Expression: not null };
 
     private static SyntaxNode OwnerOf(ISymbol token, SyntaxNode function, CancellationToken cancellationToken)
-        => token.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } declaration
+        => token.FirstSyntax(cancellationToken) is { } declaration
             ? declaration.Ancestors().FirstOrDefault(ancestor
                 => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
                     or CompilationUnitSyntax) ?? function

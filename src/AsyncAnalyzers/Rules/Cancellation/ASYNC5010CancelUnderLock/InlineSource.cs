@@ -92,7 +92,7 @@ internal sealed class InlineSource
 
     private bool IsLocalInline(ILocalSymbol local, CodeModel model, int depth)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) is not { } declaration)
+        if (local.FirstSyntax(_cancellationToken) is not { } declaration)
         {
             return false;
         }
@@ -142,7 +142,7 @@ internal sealed class InlineSource
     /// <summary>What the member is set to, wherever that is; null for what cannot be read.</summary>
     private IEnumerable<ExpressionSyntax?> ValuesOf(ISymbol member, CodeModel model)
     {
-        ExpressionSyntax? initial = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken) switch
+        ExpressionSyntax? initial = member.FirstSyntax(_cancellationToken) switch
         {
             VariableDeclaratorSyntax field => field.Initializer?.Value,
             PropertyDeclarationSyntax { ExpressionBody: { } body } => body.Expression,

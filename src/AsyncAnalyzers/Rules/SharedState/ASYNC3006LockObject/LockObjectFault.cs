@@ -193,7 +193,7 @@ internal sealed record LockObjectFault(LockObjectFaultKind Kind, string Object, 
 
     private static bool IsInterned(ISymbol symbol)
         => symbol is IFieldSymbol { IsConst: true } or ILocalSymbol { HasConstantValue: true }
-            || (symbol is IFieldSymbol { IsReadOnly: true } && symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+            || (symbol is IFieldSymbol { IsReadOnly: true } && symbol.FirstSyntax()
                 is VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax });
 
     /// <summary>Static state of the type is changed under the lock.</summary>

@@ -112,7 +112,7 @@ internal static class LockedMember
                 or "OnDeserializingAttribute"));
 
     private static bool HasInitialValue(ISymbol member, CancellationToken cancellationToken)
-        => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+        => member.FirstSyntax(cancellationToken)
             is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 
     /// <summary>The assignments of other objects to the member of this very object, in the part of the type around a place.</summary>

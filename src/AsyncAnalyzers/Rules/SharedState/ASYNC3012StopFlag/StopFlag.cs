@@ -91,7 +91,7 @@ internal sealed record StopFlag(FlagLoop Loop, ISymbol Symbol, ExpressionSyntax 
     {
         IEnumerable<SyntaxNode> scopes = TypeAround(loop) is not { } type ? new[] { loop.Loop.SyntaxTree.GetRoot(model.CancellationToken) }
             : symbol is ILocalSymbol || !type.Modifiers.Any(SyntaxKind.PartialKeyword) ? new[] { type }
-            : symbol.ContainingType.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken));
+            : symbol.ContainingType.Parts(model.CancellationToken);
         foreach (IdentifierNameSyntax name in scopes.SelectMany(static scope => scope.Descendants()).OfType<IdentifierNameSyntax>())
         {
             ExpressionSyntax write = Writes.ExpressionOf(name);

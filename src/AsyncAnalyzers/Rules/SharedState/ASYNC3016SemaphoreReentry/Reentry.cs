@@ -103,7 +103,7 @@ internal sealed record Reentry(TakenLock Second, bool IsCertain)
     private static bool IsReleasedWhereTaken(ISymbol semaphore, SyntaxNode function, CancellationToken cancellationToken)
     {
         IEnumerable<SyntaxNode> scopes = semaphore.ContainingType is { } type && semaphore is not ILocalSymbol
-            ? type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellationToken))
+            ? type.Parts(cancellationToken)
                 .Append(function.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? function).Distinct()
             : new[] { FunctionSyntax.OutermostEnclosing(function) };
         var takers = new HashSet<SyntaxNode?>();

@@ -103,8 +103,7 @@ internal sealed class InstancePath : IEquatable<InstancePath>
 
     /// <summary>The path begins with a variable that is declared inside of the node.</summary>
     public bool IsDeclaredIn(SyntaxNode node)
-        => IsOfVariable && Root!.DeclaringSyntaxReferences.Any(reference
-            => reference.SyntaxTree == node.SyntaxTree && node.Span.Contains(reference.Span));
+        => IsOfVariable && Root!.IsDeclaredWithin(node);
 
     /// <inheritdoc/>
     public bool Equals(InstancePath? other)

@@ -118,7 +118,7 @@ internal sealed record OutlivedRequest(SyntaxNode Place, string Name, bool IsCer
                         _ => null,
                     }) == member.Name
                     && constructor.Parameters.Any(parameter => parameter.Name == value.Identifier.ValueText)),
-                TypeDeclarationSyntax => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken)
+                TypeDeclarationSyntax => member.FirstSyntax(cancellationToken)
                     is VariableDeclaratorSyntax { Initializer.Value: IdentifierNameSyntax value }
                     && constructor.Parameters.Any(parameter => parameter.Name == value.Identifier.ValueText),
                 _ => false,
@@ -142,8 +142,7 @@ internal sealed record OutlivedRequest(SyntaxNode Place, string Name, bool IsCer
                 && (type.Is(context.Types.HttpContext)
                     || (type.Name is "HttpRequest" or "HttpResponse"
                         && SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, context.Types.HttpContext.ContainingNamespace)))
-                && !symbol.DeclaringSyntaxReferences.Any(reference
-                    => reference.SyntaxTree == lambda.SyntaxTree && lambda.Span.Contains(reference.Span)))
+                && !symbol.IsDeclaredWithin(lambda))
             {
                 return name;
             }

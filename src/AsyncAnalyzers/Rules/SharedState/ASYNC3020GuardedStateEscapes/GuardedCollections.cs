@@ -51,7 +51,7 @@ internal sealed class GuardedCollections(INamedTypeSymbol type, CodeModel model)
     private List<ISymbol> MembersHandedOut()
     {
         var members = new List<ISymbol>();
-        SyntaxNode[] parts = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(model.CancellationToken)).ToArray();
+        SyntaxNode[] parts = type.Parts(model.CancellationToken).ToArray();
         foreach (string name in parts.OfType<TypeDeclarationSyntax>().SelectMany(static part => part.Members).SelectMany(CollectionsIn))
         {
             if (Array.Exists(parts, part => NameMentions.In(part, TreeModels.Of(part.SyntaxTree, model))[name].Any(static mention
