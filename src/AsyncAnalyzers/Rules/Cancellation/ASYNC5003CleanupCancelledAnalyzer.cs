@@ -203,16 +203,28 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
         return current.Parent is not (StatementSyntax { RawKind: (int)SyntaxKind.ExpressionStatement } or ArrowExpressionClauseSyntax);
     }
 
-    /// <summary><c>if (e is InvalidOperationException)</c> stands around the call: no cancellation comes there.</summary>
+    /// <summary>
+    /// <c>if (e is InvalidOperationException)</c> or <c>if (IsTransient(e))</c> stands around the call: no cancellation comes there.
+    /// </summary>
     private static bool IsOfOtherException(CleanupCall call, CatchClauseSyntax @catch, CodeModel model)
         => @catch.Declaration?.Identifier.ValueText is { Length: > 0 } exception
             && call.Call.Ancestors().TakeWhile(around => around != @catch).OfType<IfStatementSyntax>()
                 .Where(@if => @if.Statement.Span.Contains(call.Call.Span))
                 .SelectMany(static @if => CallSyntax.Operands(@if.Condition, SyntaxKind.LogicalAndExpression))
-                .Any(condition => TypeTested(condition, exception) is { } type
-                    && model.TypeOf(type) is { TypeKind: TypeKind.Class } tested
-                    && !tested.IsOrDerivesFrom(model.Types.OperationCanceledException)
-                    && !model.Types.OperationCanceledException!.IsOrDerivesFrom((INamedTypeSymbol)tested));
+                .Any(condition => TestsKind(condition, exception)
+                    || (TypeTested(condition, exception) is { } type
+                        && model.TypeOf(type) is { TypeKind: TypeKind.Class } tested
+                        && !tested.IsOrDerivesFrom(model.Types.OperationCanceledException)
+                        && !model.Types.OperationCanceledException!.IsOrDerivesFrom((INamedTypeSymbol)tested)));
+
+    /// <summary><c>IsTransient(e)</c>, <c>e.IsRetired()</c>: a question about the kind of the exception, but for one about the stop.</summary>
+    private static bool TestsKind(ExpressionSyntax condition, string exception)
+        => condition is InvocationExpressionSyntax asked && CallSyntax.CalledName(asked) is { } name && !name.Contains("Cancel")
+            && (asked.ArgumentList.Arguments.Any(argument => IsNamed(argument.Expression, exception))
+                || (asked.Expression is MemberAccessExpressionSyntax access && IsNamed(access.Expression, exception)));
+
+    private static bool IsNamed(ExpressionSyntax expression, string name)
+        => expression is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name;
 
     /// <summary>The type in <c>e is Type</c> and <c>e is Type name</c>.</summary>
     private static TypeSyntax? TypeTested(ExpressionSyntax condition, string exception) => condition switch

@@ -84,12 +84,13 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     }
 
     /// <summary>
-    /// A suggestion: an extension method of a library that is given the task and may well look after it, a call that a batch seems to
-    /// collect, work that catches all its exceptions, the forced end of something, which nobody waits for, a call that a comment says is
-    /// not to be awaited, a dialog, something that is only prepared, a callback's call on what it was given, a short step for the thread of
-    /// a user interface or a game, work that is started to run beside this code (<c>Task.Run</c>) or whose end it learns another way, a
-    /// task that the callee did not start, or that ends with a connection, a failure that a <c>TaskCompletionSource</c> learns which is
-    /// given; in a test what does not decide it, calls back as a double, connects what is closed later, or puts away what was used.
+    /// A suggestion: an extension method of a library that is given the task and may well look after it, an awaitable that no async method
+    /// returns (the handle of a request, whose answer may come another way), a call that a batch seems to collect, work that catches all
+    /// its exceptions, the forced end of something, which nobody waits for, a call that a comment says is not to be awaited, a dialog,
+    /// something that is only prepared, a callback's call on what it was given, a short step for the thread of a user interface or a game,
+    /// work that is started to run beside this code (<c>Task.Run</c>) or whose end it learns another way, a task that the callee did not
+    /// start, or that ends with a connection, a failure that a <c>TaskCompletionSource</c> learns which is given; in a test what does not
+    /// decide it, calls back as a double, connects what is closed later, or puts away what was used.
     /// </summary>
     private static bool IsPerhapsMeant(DroppedTask dropped, RuleContext context)
     {
@@ -98,6 +99,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             && !TaskCaretaker.IsReadable(method, context.Model.Compilation)
             && parameters[0].Type.IsTaskOrValueTask(context.Types)
             && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
+            || !(dropped.MakingMethod.ReturnType is var returned && (returned.IsTask(context.Types) || returned.IsTaskLike(context.Types)))
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
             || DropIntent.IsClosingAfterFailure(dropped)
             || DropIntent.IsPrompt(dropped.Name) || DropIntent.IsCommented(dropped.Expression)

@@ -92,7 +92,8 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             AsyncVoidTarget.Assertion => "assert what a 'Func<Task>' throws",
             AsyncVoidTarget.Event when isGuarded => "move its work to a method that returns a task",
             AsyncVoidTarget.Event => "catch exceptions in it",
-            _ when !AsyncVoidMentions.IsForeignDelegate(function, context.Model) && !TakesNoTask(found.Method, context)
+            _ when !AsyncVoidMentions.IsForeignDelegate(function, context.Model)
+                    && !AsyncVoidMentions.TakesNoTask(found.Method, context.Model)
                 => "pass it as a 'Func<Task>', or catch exceptions",
             _ => AsyncVoidMentions.DelegateTypeOf(function, context.Model)?.Name == "TimerCallback"
                 ? "await a 'PeriodicTimer' in a loop, or catch exceptions"
@@ -114,14 +115,6 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             remedy);
         return true;
     }
-
-    /// <summary>A method of another assembly, no overload of which takes a function that returns a task.</summary>
-    private static bool TakesNoTask(IMethodSymbol? method, RuleContext context)
-        => method is not null
-            && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, context.Model.Compilation.Assembly)
-            && !(method.ReducedFrom ?? method).ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(overload
-                => overload.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var returned }
-                    && (returned.TypeKind == TypeKind.TypeParameter || returned.IsTaskOrValueTask(context.Types))));
 
     /// <summary>
     /// A signal by which the process ends anyway: <c>PosixSignalRegistration.Create(PosixSignal.SIGTERM, async _ => …)</c>.

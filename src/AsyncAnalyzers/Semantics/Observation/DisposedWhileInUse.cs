@@ -192,6 +192,12 @@ internal sealed record DisposedWhileInUse(
         {
             switch (node.Parent)
             {
+                // The end of a Process leaves the readers and writers open that were taken from it.
+                case MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "StandardOutput" or "StandardError" or "StandardInput"
+                }:
+                    return null;
                 case MemberAccessExpressionSyntax access when access.Expression == node:
                     node = access;
                     break;

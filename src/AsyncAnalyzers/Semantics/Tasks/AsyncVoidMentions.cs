@@ -47,7 +47,8 @@ internal static class AsyncVoidMentions
 
     /// <summary>
     /// In its own type the function is given as a delegate of a type that others have declared, or a lambda that is one calls it: a
-    /// <c>TimerCallback</c> returns nothing, so that a task would not reach anybody.
+    /// <c>TimerCallback</c> returns nothing, so that a task would not reach anybody. So is one for a method of others that takes nothing
+    /// else, or of which nothing is known.
     /// </summary>
     public static bool IsGivenForGood(SyntaxNode function, CodeModel model)
     {
@@ -58,8 +59,18 @@ internal static class AsyncVoidMentions
             _ => ("", null),
         };
         return scope is not null && NameMentions.In(scope, model)[name].Any(mention => DelegateOf(mention) is { } given
-            && IsForeignDelegate(given, model));
+            && (IsForeignDelegate(given, model)
+                || (given.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }
+                    && (CallSyntax.MethodOf(taker, model) is not { } method || TakesNoTask(method, model)))));
     }
+
+    /// <summary>A method of another assembly, no overload of which takes a function that returns a task.</summary>
+    public static bool TakesNoTask(IMethodSymbol? method, CodeModel model)
+        => method is not null
+            && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly)
+            && !(method.ReducedFrom ?? method).ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(overload
+                => overload.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var returned }
+                    && (returned.TypeKind == TypeKind.TypeParameter || returned.IsTaskOrValueTask(model.Types))));
 
     /// <summary>The function, or the lambda, becomes a delegate that neither this project nor a type argument can change.</summary>
     public static bool IsForeignDelegate(ExpressionSyntax function, CodeModel model)

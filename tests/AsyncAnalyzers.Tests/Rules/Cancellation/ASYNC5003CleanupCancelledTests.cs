@@ -702,6 +702,8 @@ public class ASYNC5003CleanupCancelledTests
     [InlineData("if (!await j.DeleteAsync(1, ct).ConfigureAwait(false)) { try { await j.WorkAsync(ct); } catch (Exception) { if (!await j.DeleteAsync(1, ct).ConfigureAwait(false)) throw; } }")]
     // no cancellation comes there
     [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e is InvalidOperationException) { await j.DeleteAsync(1, ct); } throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (ReferenceEquals(e, j) && Ready) { await j.DeleteAsync(1, ct); } throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e.Equals(j)) { await j.DeleteAsync(1, ct); } throw; }")]
     [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e is IOException io && Ready) { Keep(io); await j.DeleteAsync(1, ct); } throw; }")]
     [InlineData("bool made = false; try { if (Ready) { made = true; return; } await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, ct); } }")]
     public Task Tried_again_or_not_reached(string body) => Verify.SilentAsync(InMethod(body));
@@ -709,6 +711,8 @@ public class ASYNC5003CleanupCancelledTests
     [Theory]
     [InlineData("await j.DeleteAsync(1, ct); try { await j.WorkAsync(ct); } catch (Exception) { await j.DeleteAsync(1, [|ct|]); throw; }")]
     [InlineData("bool ok = await j.DeleteAsync(2, ct); try { await j.WorkAsync(ct); } catch (Exception) { ok = await j.DeleteAsync(1, [|ct|]); throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (ReferenceEquals(j, null)) { await j!.DeleteAsync(1, [|ct|]); } Keep(e); throw; }")]
+    [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (IsCancelled(e)) { await j.DeleteAsync(1, [|ct|]); } throw; bool IsCancelled(Exception x) => x is OperationCanceledException; }")]
     [InlineData("try { await j.WorkAsync(ct); } catch (Exception e) { if (e is Exception) { await j.DeleteAsync(1, [|ct|]); } throw; }")]
     [InlineData("bool made = false; try { made = true; await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, [|ct|]); } }")]
     [InlineData("bool made = false; try { if (Ready) { made = true; } await j.WorkAsync(ct); } finally { if (made) { await j.DeleteAsync(1, [|ct|]); } }")]

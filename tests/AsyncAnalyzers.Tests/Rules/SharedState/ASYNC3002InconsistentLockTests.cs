@@ -161,6 +161,7 @@ public class ASYNC3002InconsistentLockTests
     // Another object's state, and a local of the same name.
     [InlineData("public void M(Store s) { lock (s._gate) { s._items.Clear(); } s._count++; }")]
     [InlineData("public void M() { var _items = new List<int>(); _items.Add(1); int _count = 0; _count++; }")]
+    [InlineData("private (Task? Task, object? Item) _now; public void A() { lock (_gate) { _now = (null, this); } } public bool C() => _now.Task != null && this._now.Item == null;")]
     public Task Nothing_is_said(string member) => Verify.SilentAsync(Store(member));
 
     [Theory]
@@ -442,6 +443,7 @@ public class ASYNC3002InconsistentLockTests
     [Theory]
     [InlineData("private DateTime? _at; public void A() { lock (_gate) { _at = DateTime.Now; } } public void B() { lock (_gate) { _at = null; } } public DateTime? C() => [|_at|];")]
     [InlineData("private Guid _at; public void A() { lock (_gate) { _at = Guid.NewGuid(); } } public Guid C() => [|_at|];")]
+    [InlineData("private (decimal Sum, int Count) _at; public void A() { lock (_gate) { _at = (1, 2); } } public decimal C() => [|_at|].Sum;")]
     [InlineData("private decimal _at; public void A() { lock (_gate) { _at += 1; } } public decimal C() => [|_at|];")]
     [InlineData("private (int, object) _at; public void A() { lock (_gate) { _at = (1, this); } } public (int, object) C() => [|_at|];")]
     [InlineData("private DateTimeOffset At { get; set; } public void A() { lock (_gate) { At = DateTimeOffset.Now; } } public DateTimeOffset C() => [|At|];")]

@@ -296,6 +296,7 @@ public class ASYNC2013DisposedWhileInUseTests
     [InlineData("using var r = new Res(); _field = r.UseAsync();")]
     [InlineData("using var r = new Res(); Keep(r.UseAsync());")]
     [InlineData("using var r = new Res(); foreach (var t in xs.Select(x => r.UseAsync())) { await t; }")]
+    [InlineData("using var p = System.Diagnostics.Process.Start(\"a\")!; var text = p.StandardOutput.ReadToEndAsync(); await p.WaitForExitAsync(); if (p.ExitCode != 0) { await text; }")]
     public Task In_time_or_not_ours(string statements) => Verify.SilentAsync(InMethod(statements));
 
     [Fact]

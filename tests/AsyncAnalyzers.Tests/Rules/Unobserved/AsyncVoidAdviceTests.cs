@@ -29,6 +29,8 @@ public class AsyncVoidAdviceTests
     [InlineData("async void {|#0:Poll|}() => await F(); void M() { Start(_ => Poll()); }", Guarded)]
     [InlineData("async void {|#0:Poll|}() => await F(); void M() { Start(s => { ((C)s!).Poll(); }); }", Guarded)]
     [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Run(Poll); }", Returned)]
+    [InlineData("public async void {|#0:Poll|}(object? o) => await F(); void M(CancellationToken t) { t.Register(Poll, null); }", Guarded)]
+    [InlineData("public async void {|#0:Poll|}(int n) => await F(); void M(List<int> all) { all.ForEach(Poll); }", Guarded)]
     [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Own(() => Poll()); }", Returned)]
     [InlineData("async void {|#0:Poll|}() => await F(); void M() { Poll(); }", Returned)]
     public Task Of_a_method(string members, string advice) => ReportsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(

@@ -1,7 +1,7 @@
 using Dropped = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2001UnawaitedTaskAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2001UnawaitedTaskCodeFix>;
-using Verify = AsyncAnalyzers.Tests.Verification.Verify<
+using Kept = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2008TaskNeverObservedAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2008TaskNeverObservedCodeFix>;
 
@@ -39,7 +39,7 @@ public class CustomAwaitableTests
         """;
 
     [Fact]
-    public Task Kept_in_vain() => Verify.FixesAsync("""
+    public Task Kept_in_vain() => Kept.FixesAsync("""
         class C
         {
             async Task A() { var j = [|Work.LoadAsync()|]; await Task.Yield(); }
@@ -58,7 +58,7 @@ public class CustomAwaitableTests
         """ + Types);
 
     [Fact]
-    public Task Awaited_passed_on_or_no_work_by_its_name() => Verify.SilentAsync("""
+    public Task Awaited_passed_on_or_no_work_by_its_name() => Kept.SilentAsync("""
         class C
         {
             async Task A() { var j = Work.LoadAsync(); await j; }
@@ -84,6 +84,14 @@ public class CustomAwaitableTests
             private async Task B() { await Work.LoadAsync(); }
         }
         """ + Types);
+
+    /// <summary>No async method makes it: the answer to a request may come another way.</summary>
+    [Theory]
+    [InlineData("[|Work.PutAsync()|];", DiagnosticSeverity.Info)]
+    [InlineData("[|Work.LoadAsync()|];", DiagnosticSeverity.Warning)]
+    public Task What_no_async_method_makes_is_a_suggestion(string statement, DiagnosticSeverity severity)
+        => Verify<AsyncAnalyzers.Rules.Unobserved.ASYNC2001UnawaitedTaskAnalyzer, EmptyCodeFixProvider>.ReportsAsync(
+            $"class C {{ int Property {{ get {{ {statement} return 1; }} }} }}" + Types, severity: severity);
 
     [Fact]
     public Task Awaitable_by_an_extension_only() => Dropped.SilentAsync("""

@@ -110,9 +110,18 @@ internal sealed class GuardedState
     {
         StateKind.Collection => access.Use is AccessUse.Change or AccessUse.Enumerate or AccessUse.LookUp || IsReplaced(access),
         StateKind.SingleWriterCollection => access.Use == AccessUse.Change || IsReplaced(access),
-        StateKind.WideValue => access.IsWriting || access.Use == AccessUse.Read,
+        StateKind.WideValue => access.IsWriting || (access.Use == AccessUse.Read && !IsOfOnePart(access)),
         _ => access.Use == AccessUse.Update || (IsReplaced(access) && MayCollide(access) && !IsFlagSet(access)),
     };
+
+    /// <summary><c>_current.Task</c> of a tuple: one field is read where it lies, and that is not torn.</summary>
+    private static bool IsOfOnePart(StateAccess access)
+    {
+        CodeModel model = CodeModel.Of(access.Model, CancellationToken.None);
+        ExpressionSyntax whole = access.Place.Parent is MemberAccessExpressionSyntax own && own.Name == access.Place ? own : access.Place;
+        return whole.Parent is MemberAccessExpressionSyntax part && part.Expression == whole
+            && model.SymbolOf(part) is IFieldSymbol field && StateKinds.Of(field, model) != StateKind.WideValue;
+    }
 
     /// <summary><c>_stopping = true;</c>, <c>set => _stopping = value;</c></summary>
     private static bool IsFlagSet(StateAccess access)
