@@ -217,7 +217,7 @@ public sealed class ASYNC5003CleanupCancelledAnalyzer : AsyncRuleAnalyzer
                         && !tested.IsOrDerivesFrom(model.Types.OperationCanceledException)
                         && !model.Types.OperationCanceledException!.IsOrDerivesFrom((INamedTypeSymbol)tested)));
 
-    /// <summary><c>IsTransient(e)</c>, <c>e.IsRetired()</c>: a question about the kind of the exception, but for one about the stop.</summary>
+    /// <summary><c>IsTransient(e)</c>, <c>e.IsRetired()</c>: asks for the kind of the exception, but for the stop.</summary>
     private static bool TestsKind(ExpressionSyntax condition, string exception)
         => condition is InvocationExpressionSyntax asked && CallSyntax.CalledName(asked) is { } name && !name.Contains("Cancel")
             && (asked.ArgumentList.Arguments.Any(argument => IsNamed(argument.Expression, exception))

@@ -56,12 +56,12 @@ internal static class UnawaitedCalls
             && call.Parent is EqualsValueClauseSyntax or ExpressionStatementSyntax
                 or AssignmentExpressionSyntax { Left: IdentifierNameSyntax, Parent: ExpressionStatementSyntax }
                 or ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
                 {
-                    Parent.Parent: InvocationExpressionSyntax
-                    {
-                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "WhenAll" }
-                    }
-                };
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "WhenAll" }
+                }
+            };
     }
 
     /// <summary>The node, and where it is a call those of the function that it calls.</summary>

@@ -218,10 +218,10 @@ internal sealed class FailureSearch(CodeModel model)
     /// <summary>One task of those that are waited for together, or a query that starts one for each item.</summary>
     private bool AddEach(ExpressionSyntax tasks, CodeModel there)
         => tasks is InvocationExpressionSyntax
-            {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" },
-                ArgumentList.Arguments: { Count: 1 } arguments
-            }
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" },
+            ArgumentList.Arguments: { Count: 1 } arguments
+        }
             ? AddFunction(arguments[0].Expression, there)
             : AddTask(tasks, there, isOnlyTask: true) is not TaskEnd.MayFail;
 

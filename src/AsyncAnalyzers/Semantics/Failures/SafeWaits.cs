@@ -59,10 +59,10 @@ internal static class SafeWaits
     /// <summary><c>task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing)</c></summary>
     public static bool SuppressesFailures(ExpressionSyntax awaited)
         => CallSyntax.WalkDownParentheses(awaited) is InvocationExpressionSyntax
-            {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
-                ArgumentList.Arguments: { Count: 1 } arguments
-            }
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
+            ArgumentList.Arguments: { Count: 1 } arguments
+        }
             && arguments[0].Expression.DescendantsAndSelf().Any(static node
                 => node is SimpleNameSyntax { Identifier.ValueText: "SuppressThrowing" });
 

@@ -77,9 +77,9 @@ internal static class SignalledEnd
         if (condition is not null)
         {
             return condition.Span.Contains(mention.Span) && condition is not BinaryExpressionSyntax
-                {
-                    RawKind: (int)SyntaxKind.LogicalAndExpression
-                }
+            {
+                RawKind: (int)SyntaxKind.LogicalAndExpression
+            }
                 && (signal.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }
                     || name is "IsSet" || (name is "Task" && signal.Parent.Parent is MemberAccessExpressionSyntax
                     {

@@ -326,6 +326,16 @@ public class ASYNC5001SwallowedCancellationTests
         }
         """;
 
+    /// <summary>Each of them is told, also under another name.</summary>
+    [Theory]
+    [InlineData("foreach (IMail one in new IMail[9]) { try { await one.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
+    [InlineData("foreach (object one in new object[9]) { if (one is not IMail other) continue; try { await other.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
+    [InlineData("foreach (object one in new object[9]) { if (one is IMail other) { try { await other.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } } }")]
+    [InlineData("foreach (object one in new object[9]) { var other = (IMail)one; try { await other.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]
+    public Task Each_is_told(string body) => Report.ReportsAsync(Method(body),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0)
+            .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
     /// <summary>What is called is no element of the loop, or its body is known.</summary>
     [Theory]
     [InlineData("foreach (IMail one in new IMail[9]) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]

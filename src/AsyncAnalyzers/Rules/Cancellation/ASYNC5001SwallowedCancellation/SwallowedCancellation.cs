@@ -132,13 +132,26 @@ internal sealed record SwallowedCancellation(
             && CallSyntax.LeftmostOf(target) is IdentifierNameSyntax { Identifier.ValueText: var receiver }
             && loop switch
             {
-                ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each } => receiver == each,
+                ForEachStatementSyntax { AwaitKeyword.RawKind: 0, Identifier.ValueText: var each, Statement: var body }
+                    => receiver == each || IsOtherNameOf(each, receiver, body),
                 // foreach (var (_, listener) in listeners)
                 ForEachVariableStatementSyntax { AwaitKeyword.RawKind: 0, Variable: var parts }
                     => parts.Descendants().Any(part
                         => part is SingleVariableDesignationSyntax { Identifier.ValueText: var each } && receiver == each),
                 _ => false,
             };
+
+    /// <summary><c>one is IListener listener</c>, <c>var listener = (IListener)one;</c></summary>
+    private static bool IsOtherNameOf(string each, string name, StatementSyntax body)
+        => FunctionSyntax.OwnNodes(body).Any(node => node switch
+        {
+            IsPatternExpressionSyntax { Expression: IdentifierNameSyntax tested, Pattern: var pattern }
+                => tested.Identifier.ValueText == each && pattern.Descendants().Any(part
+                    => part is SingleVariableDesignationSyntax { Identifier.ValueText: var given } && given == name),
+            VariableDeclaratorSyntax { Identifier.ValueText: var given, Initializer.Value: var value }
+                => given == name && CallSyntax.WithoutCasts(value) is IdentifierNameSyntax cast && cast.Identifier.ValueText == each,
+            _ => false,
+        });
 
     /// <summary>
     /// <c>foreach (var one in added) … await store.DeleteAsync(one, token);</c> Each is to be closed, removed or told, and one that fails

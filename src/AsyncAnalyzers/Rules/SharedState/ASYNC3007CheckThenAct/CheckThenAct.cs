@@ -218,9 +218,9 @@ internal sealed record CheckThenAct(
                 .FirstOrDefault(node => node is IdentifierNameSyntax name && name.Identifier.ValueText == variable) is { } first
             && first.Parent is not (ConditionalAccessExpressionSyntax or IsPatternExpressionSyntax
                 or BinaryExpressionSyntax
-                {
-                    RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression
-                });
+            {
+                RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression or (int)SyntaxKind.CoalesceExpression
+            });
 
     /// <summary>
     /// The call that tells whether the key is there, on the way to the place: in the condition of an <c>if</c> around it, in one before

@@ -19,8 +19,11 @@ internal static class AgreedCompletion
     /// <summary>A condition around the call, or before it, asks for the state of a task: <c>if (!s.Task.IsCompleted)</c>.</summary>
     public static bool AsksForState(SyntaxNode call)
         => ControllingCondition.Of(call).Any(static condition => condition.Tested.DescendantNodesAndSelf().Any(static node
-            => node is SimpleNameSyntax { Identifier.ValueText: "IsCompleted" or "IsCanceled" or "IsFaulted" or "Status"
-                or "IsCompletedSuccessfully" }));
+            => node is SimpleNameSyntax
+            {
+                Identifier.ValueText: "IsCompleted" or "IsCanceled" or "IsFaulted" or "Status"
+                or "IsCompletedSuccessfully"
+            }));
 
     /// <summary>The source comes out of the collection by the same step, or the call runs only where a step like it succeeded.</summary>
     private static bool IsTaken(CompletionSide side)
