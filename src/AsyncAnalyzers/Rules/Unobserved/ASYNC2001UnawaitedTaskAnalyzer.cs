@@ -147,12 +147,17 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         => lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
             && CallSyntax.MethodOf(call, model)?.ContainingType.Is(model.Types.Parallel) == true;
 
-    /// <summary>A handler of an event, or of a delegate type that others have declared: no task would reach anybody.</summary>
+    /// <summary>
+    /// A handler of an event, or of a delegate type that others have declared, or one for a method of others that takes nothing else: no
+    /// task would reach anybody.
+    /// </summary>
     private static bool ReturnsNothingForGood(SyntaxNode function, CodeModel model)
         => function is AnonymousFunctionExpressionSyntax lambda
             && ((lambda.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var raised }
                     && model.SymbolOf(raised) is IEventSymbol)
-                || AsyncVoidMentions.IsForeignDelegate(lambda, model));
+                || AsyncVoidMentions.IsForeignDelegate(lambda, model)
+                || (lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }
+                    && AsyncVoidMentions.TakesNoTask(CallSyntax.MethodOf(taker, model), model)));
 
     private static bool EndsByForce(string name)
         => name.StartsWith("Abort", StringComparison.Ordinal) || name.Contains("Terminate")

@@ -37,6 +37,12 @@ public class AsyncVoidAdviceTests
         Source(members), "ASYNC2002", DiagnosticSeverity.Warning, advice);
 
     [Theory]
+    [InlineData("all.ForEach(n => {|#0:G()|});", "catch them in an async lambda, or discard the task with '_ ='")]
+    [InlineData("Run(() => {|#0:G()|});", "pass a 'Func<Task>', or discard the task with '_ ='")]
+    public Task Of_a_dropped_task(string code, string advice) => ReportsAsync<ASYNC2001UnawaitedTaskAnalyzer>(
+        Source($"Task G() => F(); void M(List<int> all) {{ {code} }}"), "ASYNC2001", DiagnosticSeverity.Warning, advice);
+
+    [Theory]
     [InlineData("Console.CancelKeyPress += End; AppDomain.CurrentDomain.ProcessExit += End;", DiagnosticSeverity.Info)]
     [InlineData("Console.CancelKeyPress += End; AppDomain.CurrentDomain.AssemblyLoad += End;", DiagnosticSeverity.Warning)]
     [InlineData("AppDomain.CurrentDomain.AssemblyLoad += End;", DiagnosticSeverity.Warning)]

@@ -27,6 +27,17 @@ internal static class LoopOfItems
         }
             && !loop.Descendants().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" });
 
+    /// <summary>
+    /// <c>foreach (…) { … } token.ThrowIfCancellationRequested();</c> The cancellation comes to light behind the loop.
+    /// </summary>
+    public static bool IsAskedBehind(SyntaxNode loop)
+        => loop is ForStatementSyntax { Condition: not null } or CommonForEachStatementSyntax { AwaitKeyword.RawKind: 0 }
+            && loop.Parent is BlockSyntax { Statements: var around }
+            && around.SkipWhile(statement => statement != loop).Skip(1)
+                .TakeWhile(static statement => statement is not (ReturnStatementSyntax or ThrowStatementSyntax))
+                .Any(static statement => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+                    && CallSyntax.CalledName(call) == "ThrowIfCancellationRequested");
+
     /// <summary>What is left in a queue is taken out and tried, and nobody reads of what fails but who debugs.</summary>
     public static bool IsQuietDrain(CatchClauseSyntax clause, SyntaxNode loop)
         => loop is WhileStatementSyntax { Condition: InvocationExpressionSyntax taken }

@@ -92,7 +92,7 @@ internal sealed record SwallowedCancellation(
                         && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop)
                         && !IsRoundOfCleanup(calls[0], loop)
                         && !HandledException.IsCollected(clause) && !LoopOfItems.IsOfFew(loop, model)
-                        && calls[0].IsSure(model);
+                        && !LoopOfItems.IsAskedBehind(loop) && calls[0].IsSure(model);
                     // A token of one's own may be there to wake the loop up: whoever catches just that knows.
                     return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
                         ? new SwallowedCancellation(SwallowedAs.Turn, clause, loop, calls[0], token, isCertain)
