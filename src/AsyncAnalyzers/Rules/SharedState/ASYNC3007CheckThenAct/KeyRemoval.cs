@@ -6,7 +6,7 @@ internal static class KeyRemoval
     /// <summary>The check and act that the removal is the end of, if it is one.</summary>
     public static CheckThenAct? At(InvocationExpressionSyntax call, IdentifierNameSyntax name)
     {
-        if (StatementOf(call) is not { } statement || CallSyntax.Receiver(name) is not { } collection
+        if (CallSyntax.StatementIgnoring(call) is not { } statement || CallSyntax.Receiver(name) is not { } collection
             || call.ArgumentList.Arguments is not { Count: 1 or 2 } arguments
             || arguments.Count == 2 != arguments[arguments.Count - 1].RefKindKeyword.IsKind(SyntaxKind.OutKeyword)
             || (arguments.Count == 1 && name.Identifier.ValueText == "TryRemove"))
@@ -27,17 +27,6 @@ internal static class KeyRemoval
                 ? new(CheckThenActKind.Remove, call, collection, key, read, null)
                 : null;
     }
-
-    /// <summary>The statement that a call is, whose answer nobody takes.</summary>
-    private static StatementSyntax? StatementOf(InvocationExpressionSyntax call) => call.Parent switch
-    {
-        ExpressionStatementSyntax statement => statement,
-        AssignmentExpressionSyntax
-        {
-            Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax statement
-        } => statement,
-        _ => null,
-    };
 
     /// <summary>The check is a part of a condition that holds only if it does: not one of two ways to come here.</summary>
     private static bool IsAlwaysTrueBehind(InvocationExpressionSyntax check)
