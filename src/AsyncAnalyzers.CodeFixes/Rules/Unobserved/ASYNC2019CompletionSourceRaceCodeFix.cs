@@ -14,9 +14,10 @@ public sealed class ASYNC2019CompletionSourceRaceCodeFix : AsyncCodeFix
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
         var repairs = new List<Repair>();
+        CodeModel model = request.ModelFor(cancellationToken);
         if (request.Node is IdentifierNameSyntax name
-            && SourceCompletion.At(name, request.ModelFor(cancellationToken)) is { IsTry: false } completion
-            && SecondCompletion.FirstBefore(completion, request.ModelFor(cancellationToken)) is null
+            && SourceCompletion.At(name, model) is { IsTry: false } completion
+            && SecondCompletion.FirstBefore(completion, model) is null
             && HasNoValue(completion.Call))
         {
             string tried = "Try" + name.Identifier.ValueText;

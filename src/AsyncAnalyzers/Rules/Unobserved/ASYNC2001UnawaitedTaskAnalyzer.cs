@@ -99,7 +99,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
             && !TaskCaretaker.IsReadable(method, context.Model.Compilation)
             && parameters[0].Type.IsTaskOrValueTask(context.Types)
             && !SymbolEqualityComparer.Default.Equals(method.ContainingNamespace, context.Types.Task!.ContainingNamespace))
-            || !(dropped.MakingMethod.ReturnType is var returned && (returned.IsTask(context.Types) || returned.IsTaskLike(context.Types)))
+            || !dropped.MakingMethod.ReturnType.IsTaskOrTaskLike(context.Types)
             || EndsByForce(dropped.Name) || EventLoopContext.NameOf(dropped.Function) == "Abort"
             || DropIntent.IsClosingAfterFailure(dropped)
             || DropIntent.IsPrompt(dropped.Name) || DropIntent.IsCommented(dropped.Expression)

@@ -95,17 +95,17 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
                 return;
             }
 
+            bool isForGivenWork = GivenWork.IsAllThatIsAwaited(body, context.Model);
             // In a test the end of the process is a failure that is seen.
             context.ReportAs(
                 failures.Chance == EscapeChance.Conceivable || context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
-                    || GivenWork.IsAllThatIsAwaited(body, context.Model)
+                    || isForGivenWork
                     || (role == AsyncVoidRole.Free && HandlerContext.IsAnimation(method, body))
                     || (role == AsyncVoidRole.EventHandler && HandlerContext.IsOfProcessEnd(method, context.Model))
                     ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 identifier.GetLocation(),
                 what,
-                role == AsyncVoidRole.Free && !AsyncVoidMentions.IsGivenForGood(node, context.Model)
-                    && !GivenWork.IsAllThatIsAwaited(body, context.Model)
+                role == AsyncVoidRole.Free && !isForGivenWork && !AsyncVoidMentions.IsGivenForGood(node, context.Model)
                     ? awaitable
                     : "catch exceptions in it");
         }

@@ -41,14 +41,7 @@ internal static class RewoundStreams
 
     private static ExpressionSyntax? FieldHandedOutBy(MemberDeclarationSyntax member)
     {
-        SyntaxNode? body = member switch
-        {
-            MethodDeclarationSyntax method => FunctionSyntax.Body(method),
-            PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => value,
-            PropertyDeclarationSyntax { AccessorList: { } accessors } => accessors.Accessors
-                .Where(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)).Select(FunctionSyntax.Body).FirstOrDefault(),
-            _ => null,
-        };
+        SyntaxNode? body = FunctionSyntax.ValueBody(member);
         ExpressionSyntax? field = null;
         foreach (ExpressionSyntax returned in body is null ? Array.Empty<ExpressionSyntax>() : FunctionSyntax.ReturnedBy(body))
         {

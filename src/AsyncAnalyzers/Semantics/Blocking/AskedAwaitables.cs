@@ -48,15 +48,7 @@ internal static class AskedAwaitables
             return null;
         }
 
-        SyntaxNode? body = member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) switch
-        {
-            MethodDeclarationSyntax method => FunctionSyntax.Body(method),
-            PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => value,
-            PropertyDeclarationSyntax { AccessorList: { } accessors } => accessors.Accessors
-                .Where(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)).Select(FunctionSyntax.Body).FirstOrDefault(),
-            _ => null,
-        };
-        return body switch
+        return FunctionSyntax.ValueBody(member.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken)) switch
         {
             ExpressionSyntax value => value,
             BlockSyntax { Statements: { Count: 1 } only } when only[0] is ReturnStatementSyntax { Expression: { } value } => value,

@@ -23,14 +23,23 @@ internal readonly record struct CalledSource(SyntaxNode Function, SyntaxNode Bod
     /// of an expression-bodied property the property. A type for the constructors that it does not write.
     /// </summary>
     public static SyntaxNode? DeclarationOf(IMethodSymbol called, CancellationToken cancellationToken)
-    {
-        IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
-        method = method.PartialImplementationPart ?? method;
-        return method.FirstSyntax(cancellationToken) switch
+        => Declared(called).FirstSyntax(cancellationToken) switch
         {
             ArrowExpressionClauseSyntax { Parent: { } property } => property,
             var declaration => declaration,
         };
+
+    /// <summary>
+    /// What the body calls the parameter at a place of the method as it is bound: a reduced extension method has one less. Null where it
+    /// has none there.
+    /// </summary>
+    public static string? ParameterName(IMethodSymbol called, int ordinal)
+        => Declared(called).Parameters.ElementAtOrDefault(ordinal + (called.ReducedFrom is null ? 0 : 1))?.Name;
+
+    private static IMethodSymbol Declared(IMethodSymbol called)
+    {
+        IMethodSymbol method = (called.ReducedFrom ?? called).OriginalDefinition;
+        return method.PartialImplementationPart ?? method;
     }
 
     /// <summary>The method that an expression calls or names; where the call does not compile, the first that it may mean.</summary>

@@ -118,9 +118,7 @@ internal static class ResponseContent
     {
         bool? are = null;
         bool isAsync = FunctionSyntax.IsAsync(function);
-        foreach (ExpressionSyntax returned in body is ExpressionSyntax only
-            ? new[] { only }
-            : FunctionSyntax.OwnNodes(body).OfType<ReturnStatementSyntax>().Select(static end => end.Expression).OfType<ExpressionSyntax>())
+        foreach (ExpressionSyntax returned in FunctionSyntax.ReturnedBy(body))
         {
             ExpressionSyntax? task = !isAsync ? returned
                 : CallSyntax.WithoutCasts(returned) is AwaitExpressionSyntax { Expression: var awaited } ? awaited

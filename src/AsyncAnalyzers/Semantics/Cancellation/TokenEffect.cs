@@ -80,15 +80,9 @@ internal sealed class TokenEffect
     }
 
     private TokenEffectKind OfBody(IMethodSymbol method, int parameter, int depth, CodeModel model)
-    {
-        // The parameter as it is declared: a reduced extension method has one less.
-        IMethodSymbol declared = (method.ReducedFrom ?? method).OriginalDefinition;
-        declared = declared.PartialImplementationPart ?? declared;
-        int ordinal = parameter + (method.ReducedFrom is null ? 0 : 1);
-        return CalledSource.Of(method, model) is { } called && ordinal < declared.Parameters.Length
-            ? OfName(declared.Parameters[ordinal].Name, called.Body, depth, model.With(called.Model))
+        => CalledSource.Of(method, model) is { } called && CalledSource.ParameterName(method, parameter) is { } name
+            ? OfName(name, called.Body, depth, model.With(called.Model))
             : TokenEffectKind.Throws;
-    }
 
     private TokenEffectKind OfName(string name, SyntaxNode body, int depth, CodeModel model)
     {
@@ -127,12 +121,13 @@ internal sealed class TokenEffect
                     : TokenEffectKind.None;
             case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax }:
                 return TokenEffectKind.Depends;
-            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument:
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }:
                 return CallSyntax.CalledName(call) == "CreateLinkedTokenSource"
                     ? CallSyntax.WithCasts(call).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax linked }
                         ? OfName(linked.Identifier.ValueText, body, depth, model)
                         : TokenEffectKind.Depends
-                    : CallSyntax.MethodOf(call, model) is { } method && ParameterOf(argument, call, method) is { } parameter
+                    : CallSyntax.MethodOf(call, model) is { } method
+                        && GivenArgument.ParameterOf(token, call, method) is { Ordinal: var parameter }
                         ? Of(method, parameter, depth - 1, model)
                         : TokenEffectKind.Throws;
             // A pattern, a comparison, a value of nothing.
@@ -169,9 +164,4 @@ internal sealed class TokenEffect
             => @throw.FirstAncestorOrSelf<ElseClauseSyntax>() is { Parent: IfStatementSyntax @if } && @if.Condition.Descendants()
                 .Any(static part => part is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" }))
             && FunctionSyntax.OwnNodes(clause.Block).Any(static node => node is ThrowStatementSyntax);
-
-    private static int? ParameterOf(ArgumentSyntax argument, InvocationExpressionSyntax call, IMethodSymbol method)
-        => argument.NameColon is { } name
-            ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Name.Identifier.ValueText)?.Ordinal
-            : call.ArgumentList.Arguments.IndexOf(argument) is var index && index < method.Parameters.Length ? index : null;
 }

@@ -76,7 +76,7 @@ internal static class UnobservedLocal
     /// A task, a type that async methods return, or what a method answers that says by its name that it is to be awaited.
     /// </summary>
     public static bool IsForAwaiting(ITypeSymbol type, InvocationExpressionSyntax call, KnownTypes types)
-        => type.IsTaskLike(types) || type.IsTask(types) || type.Name.StartsWith("Configured", StringComparison.Ordinal)
+        => type.IsTaskOrTaskLike(types) || type.Name.StartsWith("Configured", StringComparison.Ordinal)
             || CallSyntax.CalledName(call)?.EndsWith("Async", StringComparison.Ordinal) == true;
 
     /// <summary>The name says that the value is not wanted: <c>_</c>, <c>ignored</c>, <c>unusedTask</c>, <c>noWait</c>.</summary>

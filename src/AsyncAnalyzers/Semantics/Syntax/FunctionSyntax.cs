@@ -75,6 +75,12 @@ internal static class FunctionSyntax
         _ => null,
     };
 
+    /// <summary>The code that gives a member its value: of a method its body, of a property that of its getter.</summary>
+    public static SyntaxNode? ValueBody(SyntaxNode member)
+        => member is PropertyDeclarationSyntax { AccessorList: { } accessors }
+            ? accessors.Accessors.Where(static one => one.IsKind(SyntaxKind.GetAccessorDeclaration)).Select(Body).FirstOrDefault()
+            : Body(member);
+
     /// <summary>The written return type; null for lambdas without one, constructors and top-level statements.</summary>
     public static TypeSyntax? ReturnType(SyntaxNode function) => function switch
     {

@@ -10,6 +10,20 @@ internal static class GivenArgument
     public static ExpressionSyntax? For(IParameterSymbol parameter, SyntaxNode call)
         => For(parameter.Name, parameter.Ordinal, ArgumentsOf(call));
 
+    /// <summary>The parameter that an argument is given for; null for those behind the last, as more values of <c>params</c> are.</summary>
+    public static IParameterSymbol? ParameterOf(ExpressionSyntax argument, SyntaxNode call, IMethodSymbol method)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (For(parameter, call) == argument)
+            {
+                return parameter;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The same by the name of the parameter and its place.</summary>
     public static ExpressionSyntax? For(string parameter, int ordinal, SeparatedSyntaxList<ArgumentSyntax> arguments)
     {

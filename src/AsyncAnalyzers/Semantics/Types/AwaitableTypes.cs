@@ -46,6 +46,9 @@ internal static class AwaitableTypes
                 || (types.AsyncMethodBuilderAttribute is not null && type.OriginalDefinition.GetAttributes().Any(
                     attribute => attribute.AttributeClass.Is(types.AsyncMethodBuilderAttribute))));
 
+    /// <summary>The same, or a type that is derived from Task.</summary>
+    public static bool IsTaskOrTaskLike(this ITypeSymbol? type, KnownTypes types) => type.IsTask(types) || type.IsTaskLike(types);
+
     /// <summary>IAsyncEnumerable&lt;T&gt; or IAsyncEnumerator&lt;T&gt;.</summary>
     public static bool IsAsyncStream(this ITypeSymbol? type, KnownTypes types)
         => type is { TypeKind: TypeKind.Interface } && (type.Is(types.AsyncEnumerableOfT) || type.Is(types.AsyncEnumeratorOfT));

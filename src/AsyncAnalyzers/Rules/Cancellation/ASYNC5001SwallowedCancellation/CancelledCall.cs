@@ -44,8 +44,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
 
     /// <summary>What is called throws, as far as its bodies in sight tell: none of several ignores the token.</summary>
     public bool IsSure(CodeModel model)
-        => Method.Parameters.FirstOrDefault(parameter => GivenArgument.For(parameter, Call) == Token.Expression)
-                is not { Ordinal: var place }
+        => GivenArgument.ParameterOf(Token.Expression, Call, Method) is not { Ordinal: var place }
             || TokenEffect.Of(Method, place, model) == TokenEffectKind.Throws;
 
     /// <summary>The arguments that may be tokens by their names; of <c>token.ThrowIfCancellationRequested()</c> the token itself.</summary>
@@ -98,7 +97,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
         }
 
         if (CalledSource.OfOnly(method, model) is { } source
-            && ParameterFor(call, method, token) is { } parameter)
+            && GivenArgument.ParameterOf(token, call, method) is { Name: var parameter })
         {
             return IsAwaitable(method, model.Types)
                 ? IsObserved(call) && PassesOn(source.Body, parameter)
@@ -114,7 +113,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
     private static bool IsIgnored(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax token, CodeModel model)
     {
         if (method.DeclaringSyntaxReferences.IsEmpty
-            || ParameterFor(call, method, token) is not { } parameter
+            || GivenArgument.ParameterOf(token, call, method) is not { Name: var parameter }
             || method.OriginalDefinition.Parameters.FirstOrDefault(one => one.Name == parameter) is not { Ordinal: var ordinal })
         {
             return false;
@@ -182,9 +181,6 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
                 && CallSyntax.MethodOf(inner, CodeModel.Of(source.Model, cancellationToken)) is { } method
                 && (method.ContainingType.Is(types.CancellationToken)
                     || (IsAwaitable(method, types) ? IsObserved(inner) : IsOfFramework(method) && MayThrow(inner, method.Name))));
-
-    private static string? ParameterFor(InvocationExpressionSyntax call, IMethodSymbol method, ExpressionSyntax token)
-        => method.Parameters.FirstOrDefault(parameter => GivenArgument.For(parameter, call) == token)?.Name;
 
     /// <summary>The block of a try statement inside that keeps cancellations for itself.</summary>
     private static bool IsKept(SyntaxNode node)

@@ -62,21 +62,11 @@ internal sealed class ObservedToken
                 || Array.Exists(all, one => IsHeeded(one, parameter, depth - 1, model));
         }
 
-        if (CalledSource.Of(method, model) is not { } called)
+        if (CalledSource.Of(method, model) is not { } called || CalledSource.ParameterName(method, parameter) is not { } name)
         {
             return true;
         }
 
-        // The parameter as it is declared: a reduced extension method has one less.
-        IMethodSymbol declared = (method.ReducedFrom ?? method).OriginalDefinition;
-        declared = declared.PartialImplementationPart ?? declared;
-        int ordinal = parameter + (method.ReducedFrom is null ? 0 : 1);
-        if (ordinal >= declared.Parameters.Length)
-        {
-            return true;
-        }
-
-        string name = declared.Parameters[ordinal].Name;
         CodeModel own = model.With(called.Model);
         return called.Body.DescendantsAndSelf().OfType<IdentifierNameSyntax>()
             .Any(mention => mention.Identifier.ValueText == name && IsHeeded(mention, called.Body, depth, own));
@@ -101,7 +91,7 @@ internal sealed class ObservedToken
 
     private bool IsHeededBy(InvocationExpressionSyntax call, IdentifierNameSyntax token, int depth, CodeModel model)
         => CallSyntax.MethodOf(call, model) is not { } method
-            || ParameterOf((ArgumentSyntax)token.Parent!, call, method) is not { } parameter
+            || GivenArgument.ParameterOf(token, call, method) is not { Ordinal: var parameter }
             || IsHeeded(method, parameter, depth - 1, model);
 
     /// <summary>
@@ -147,9 +137,4 @@ internal sealed class ObservedToken
                 && !(TokenArguments.ParameterOf(method, model.Types) is { } parameter
                     && GivenArgument.For(parameter, call) is { } given && !TokenArguments.IsNone(given)
                     && IsHeeded(method, parameter.Ordinal, depth - 1, model)));
-
-    private static int? ParameterOf(ArgumentSyntax argument, InvocationExpressionSyntax call, IMethodSymbol method)
-        => argument.NameColon is { } name
-            ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name.Name.Identifier.ValueText)?.Ordinal
-            : call.ArgumentList.Arguments.IndexOf(argument) is var index && index < method.Parameters.Length ? index : null;
 }

@@ -15,33 +15,23 @@ internal readonly record struct RetakenLock(
     InvocationExpressionSyntax LastRelease, bool IsCertain)
 {
     /// <summary>The clause may take a lock that its <c>try</c>, or what stands before it, has given back.</summary>
-    public static bool MayBeIn(BlockSyntax clause)
-    {
-        foreach (SyntaxNode node in clause.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
-        {
-            if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && Takes(name)
-                && CleanupName.MayTakeToken(call))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool MayBeIn(BlockSyntax clause) => FunctionSyntax.OwnNodes(clause).Any(MayRetake);
 
     /// <summary>The locks that the clause of the <c>try</c> takes again with a token.</summary>
     public static IEnumerable<RetakenLock> In(BlockSyntax clause, TryStatementSyntax @try, CodeModel model)
     {
-        foreach (SyntaxNode node in clause.DescendantsAndSelf(static node => !FunctionSyntax.IsFunction(node)))
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(clause))
         {
-            if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && Takes(name)
-                && CleanupName.MayTakeToken(call)
-                && Of(call, clause, @try, model) is { } found)
+            if (MayRetake(node) && Of((InvocationExpressionSyntax)node, clause, @try, model) is { } found)
             {
                 yield return found;
             }
         }
     }
+
+    private static bool MayRetake(SyntaxNode node)
+        => node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && Takes(name)
+            && CleanupName.MayTakeToken(call);
 
     private static RetakenLock? Of(InvocationExpressionSyntax call, BlockSyntax clause, TryStatementSyntax @try, CodeModel model)
         => IsStatement(call)
@@ -167,7 +157,7 @@ internal readonly record struct RetakenLock(
     /// <summary>The calls that take or release the lock, in source order, without those in inner functions.</summary>
     private static IEnumerable<InvocationExpressionSyntax> CallsOn(TokenPath @lock, SyntaxNode code)
     {
-        foreach (SyntaxNode node in code.DescendantsAndSelf(node => node == code || !FunctionSyntax.IsFunction(node)))
+        foreach (SyntaxNode node in FunctionSyntax.OwnNodes(code))
         {
             if (node is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name && (Takes(name) || name == "Release")
                 && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } receiver && @lock.IsAt(receiver))

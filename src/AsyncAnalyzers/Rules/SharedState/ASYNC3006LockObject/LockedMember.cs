@@ -146,11 +146,7 @@ internal static class LockedMember
                 continue;
             }
 
-            SyntaxNode? body = member is PropertyDeclarationSyntax { AccessorList: { } accessors }
-                ? accessors.Accessors.Where(static one => one.IsKind(SyntaxKind.GetAccessorDeclaration)).Select(FunctionSyntax.Body)
-                    .FirstOrDefault()
-                : FunctionSyntax.Body(member);
-            if (OnlyReturned(body) is { } returned
+            if (OnlyReturned(FunctionSyntax.ValueBody(member)) is { } returned
                 && CallSyntax.WithoutCasts(returned) is IdentifierNameSyntax name && name.Identifier.ValueText == field.Name
                 && SymbolEqualityComparer.Default.Equals(model.SymbolOf(CallSyntax.WithoutCasts(returned)), field))
             {

@@ -78,7 +78,7 @@ internal sealed class InstanceUses(CodeModel model, ApiPatterns added)
 
     private InstanceUse[] Through(InvocationExpressionSyntax call, IMethodSymbol method, CalledSource source, CodeModel own)
     {
-        bool lasts = method.IsAsync || method.ReturnType.IsTaskLike(model.Types) || method.ReturnType.IsTask(model.Types);
+        bool lasts = method.IsAsync || method.ReturnType.IsTaskOrTaskLike(model.Types);
         var uses = new List<InstanceUse>();
         foreach (InstanceUse use in OfFunction(source.Function))
         {
@@ -129,7 +129,7 @@ internal sealed class InstanceUses(CodeModel model, ApiPatterns added)
 
     private IEnumerable<InstanceUse> OperationsAt(InvocationExpressionSyntax call, string name, IMethodSymbol method, CodeModel own)
     {
-        bool lasts = (method.ReturnType.IsTaskLike(model.Types) || method.ReturnType.IsTask(model.Types)) && !IsWaitedFor(call);
+        bool lasts = method.ReturnType.IsTaskOrTaskLike(model.Types) && !IsWaitedFor(call);
         if (QueryContexts.MayBeOperation(name) && QueryContexts.Of(call, method, own) is { } context)
         {
             yield return new InstanceUse(context, UseSide.Whole, call, call, lasts);
