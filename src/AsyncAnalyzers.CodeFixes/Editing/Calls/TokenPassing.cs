@@ -5,7 +5,9 @@ using static SyntaxFactory;
 /// <summary>Where a call is given a token that it leaves out: in the place of the parameter, or by its name.</summary>
 internal readonly record struct TokenPassing(int Index, string? Name)
 {
-    /// <summary>Null where the call with the token would call something else than the method of the parameter.</summary>
+    /// <summary>
+    /// Null where the call with the token would call something else than the method of the parameter, or an overload that takes the token.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="parameter">The parameter for the token, of the method that is called or of its overload.</param>
     /// <param name="model">The model of the tree.</param>
@@ -14,11 +16,24 @@ internal readonly record struct TokenPassing(int Index, string? Name)
         TokenPassing passing = To(call, parameter);
         // The token itself may not be in scope yet.
         string token = $"default({parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})";
-        return MethodOf(passing.Apply(call, token), call, model) is { } bound
-            && SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
+        InvocationExpressionSyntax passed = passing.Apply(call, token);
+        return MethodOf(passed, call, model) is { } bound
+            && (SymbolEqualityComparer.Default.Equals(bound.OriginalDefinition, parameter.ContainingSymbol.OriginalDefinition)
+                || IsOverload(bound, passed, call, model))
                 ? passing
                 : null;
     }
+
+    /// <summary>
+    /// Where the method leaves out options that an overload does not have, the call with the token is one of that: <c>PostAsJsonAsync</c>.
+    /// </summary>
+    private static bool IsOverload(IMethodSymbol bound, InvocationExpressionSyntax passed, InvocationExpressionSyntax call, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { } called
+            && bound.Name == called.Name
+            && SymbolEqualityComparer.Default.Equals(bound.ContainingType, called.ContainingType)
+            && SymbolEqualityComparer.Default.Equals(bound.ReturnType, called.ReturnType)
+            && TokenArguments.ParameterOf(bound, model.Types) is { } taken
+            && GivenArgument.For(taken, passed) is not null;
 
     /// <summary>
     /// What a call would bind to in the place of another one; null where it does not. Behind <c>?.</c> the receiver is put in front of it:

@@ -114,11 +114,12 @@ internal sealed class GuardedRun(
         return true;
     }
 
-    /// <summary>No delegate, nothing that waits.</summary>
+    /// <summary>No delegate, nothing that stands for one (<c>MethodInfo.Invoke</c>, <c>Dispatcher.Invoke</c>), nothing that waits.</summary>
     private bool MayBeCalled(InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) == "nameof"
             || (CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is { MethodKind: not MethodKind.DelegateInvoke } method
                 && !(method.Name is "Wait" or "WaitOne" or "WaitAll" or "Join" or "Sleep" or "Cancel" or "GetResult"
+                    or "Invoke" or "DynamicInvoke" or "InvokeMember"
                     && method.ContainingType.SpecialType != SpecialType.System_String)
                 && mayBeCalled(call, method));
 

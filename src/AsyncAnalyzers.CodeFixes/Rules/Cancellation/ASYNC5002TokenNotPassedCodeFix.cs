@@ -38,13 +38,13 @@ public sealed class ASYNC5002TokenNotPassedCodeFix : AsyncCodeFix
             return Array.Empty<Repair>();
         }
 
-        if (omitted.LoopToLeave is not { } loop)
+        if (omitted.LoopToLeave is null)
         {
             return Replace($"Pass '{token}' to '{omitted.Method.Name}'", request.Root.ReplaceNode(call, passed));
         }
 
         SourceText text = await request.Document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        return LoopExit.Around(call, passed, loop, request, text) is { } root
+        return LoopExit.Around(call, passed, omitted, request, text) is { } root
             ? Replace($"Pass '{token}' to '{omitted.Method.Name}' and leave the loop on cancellation", root)
             : Array.Empty<Repair>();
 

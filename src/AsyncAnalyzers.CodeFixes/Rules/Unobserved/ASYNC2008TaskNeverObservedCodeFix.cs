@@ -291,12 +291,15 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
         return (Title, around, (block, added, text) => StatementInsertion.After(block, index, added, Indentation.Of(@if, text)));
     }
 
-    /// <summary><c>work.WaitAsync(timeout)</c>, where the framework has it and the delay is given nothing but its length.</summary>
+    /// <summary>
+    /// <c>work.WaitAsync(timeout)</c>, where the framework has it and the delay is given nothing but its length. What runs behind the race,
+    /// though the time is up, the exception would skip.
+    /// </summary>
     private static ExpressionSyntax? WaitAsync(UnobservedTask task, RepairRequest request, CancellationToken cancellationToken)
     {
         var race = (InvocationExpressionSyntax)task.Evidence!;
         var work = (ExpressionSyntax)task.Place.AsNode()!;
-        if (race.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax
+        if (race.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax statement || HasCodeBehind(statement)
             || race.ArgumentList.Arguments.Select(argument
                 => argument.Expression).FirstOrDefault(argument
                     => argument != work) is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } delay }
@@ -317,4 +320,10 @@ public sealed class ASYNC2008TaskNeverObservedCodeFix : AsyncCodeFix
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, work.WithoutTrivia(), IdentifierName("WaitAsync")),
             ArgumentList(SingletonSeparatedList(limit)));
     }
+
+    private static bool HasCodeBehind(StatementSyntax statement)
+        => statement.AncestorsAndSelf().TakeWhile(static around => !FunctionSyntax.IsFunction(around)).Any(static around
+            => ControlFlowSyntax.LoopBody(around) is not null
+                || (around.Parent is BlockSyntax block
+                    && block.Statements.LastOrDefault(static one => one is not LocalFunctionStatementSyntax) != around));
 }

@@ -481,6 +481,45 @@ public class ASYNC5002TokenNotPassedTests
         }
         """);
 
+    /// <summary>The call may be cancelled by a timeout of its own, which goes on to the caller as before.</summary>
+    [Fact]
+    public Task Code_behind_the_loop_still_runs_when_the_token_is_cancelled() => Verify.FixesAsync(
+        """
+        class C
+        {
+            async Task M(CancellationToken token, System.Net.Http.HttpClient client, Action<string> use, Action done)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    await [|client.GetAsync("x")|];
+                }
+
+                done();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(CancellationToken token, System.Net.Http.HttpClient client, Action<string> use, Action done)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    try
+                    {
+                        await client.GetAsync("x", token);
+                    }
+                    catch (OperationCanceledException) when (token.IsCancellationRequested)
+                    {
+                        break;
+                    }
+                }
+
+                done();
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("while (!ct.IsCancellationRequested && ms > 0) { int n = 0; if (n > 3) { n = await FetchAsync(\"x\", ct); } while (n > 0) { await [|Task.Delay(5000)|]; n--; } } Log(1);")]
     [InlineData("while (!ct.IsCancellationRequested && IsBusy) { if (ms > 3) { switch (ms) { default: await [|Task.Delay(5000)|]; break; } } } Log(1); IsBusy = false;")]
@@ -1154,6 +1193,9 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData(
         "public async Task<object?> M(CancellationToken ct) => await {|#1:AskAsync()|}; private async Task<object?> AskAsync() { try { return await {|#0:Http.PostAsync(\"x\", null)|}; } catch (Exception e) { Log(e); return null; } }",
         "public async Task<object?> M(CancellationToken ct) => await AskAsync(ct); private async Task<object?> AskAsync(CancellationToken cancellationToken) { try { return await Http.PostAsync(\"x\", null, cancellationToken); } catch (Exception e) { Log(e); return null; } }")]
+    [InlineData(
+        "public async Task M(CancellationToken ct) { await {|#1:AskAsync()|}; } private async Task AskAsync() { await {|#0:System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(Http, \"x\", new { Id = 1 })|}; }",
+        "public async Task M(CancellationToken ct) { await AskAsync(ct); } private async Task AskAsync(CancellationToken cancellationToken) { await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(Http, \"x\", new { Id = 1 }, cancellationToken: cancellationToken); }")]
     public Task Callers_have_a_token(string members, string repaired)
         => Verify.FixesAsync(Helper(members), Helper(repaired), configure: ReportsCaller);
 

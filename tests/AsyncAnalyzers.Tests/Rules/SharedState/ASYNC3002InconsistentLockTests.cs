@@ -63,6 +63,8 @@ public class ASYNC3002InconsistentLockTests
     // The run would hold an await, a delegate, a loop of its own.
     [InlineData("public async Task M() { foreach (int x in [|_items|]) { await Task.Delay(x); } }")]
     [InlineData("public void M(Action<int> show) { foreach (int x in [|_items|]) { show(x); } }")]
+    [InlineData("public void M(System.Reflection.MethodInfo show) { foreach (int x in [|_items|]) { show.Invoke(null, new object[] { x }); } }")]
+    [InlineData("public void M(Delegate show) { foreach (int x in [|_items|]) { show.DynamicInvoke(x); } }")]
     [InlineData("public IEnumerable<int> M() { foreach (int x in [|_items|]) { yield return x; } }")]
     [InlineData("public void M() { while ([|_items|].Remove(1)) { } }")]
     [InlineData("public void M(object _gate) { [|_items|].Clear(); }")]

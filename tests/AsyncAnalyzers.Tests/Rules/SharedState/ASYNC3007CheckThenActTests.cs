@@ -359,6 +359,8 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if (!_counts.ContainsKey(k)) _counts[k] = 0; [|_counts[k] += n|];", "_counts.AddOrUpdate(k, n, (_, value) => value + n);")]
     [InlineData("if (!_counts.ContainsKey(k)) { _counts[k] = 5; } [|_counts[k]--|];", "_counts.AddOrUpdate(k, 5 - 1, (_, value) => value - 1);")]
     [InlineData("[|_counts[k] = _counts.GetValueOrDefault(k) + 1|];", "_counts.AddOrUpdate(k, 1, (_, value) => value + 1);")]
+    [InlineData("_counts.TryAdd(k, 7); [|_counts[k] -= n - 2|];", "_counts.AddOrUpdate(k, 7 - (n - 2), (_, value) => value - (n - 2));")]
+    [InlineData("_counts.TryAdd(k, 0); [|_counts[k] += n > 1 ? 2 : 3|];", "_counts.AddOrUpdate(k, n > 1 ? 2 : 3, (_, value) => value + (n > 1 ? 2 : 3));")]
     [InlineData("[|_counts[k] = _counts.GetOrAdd(k, 2) * n|];", "_counts.AddOrUpdate(k, 2 * n, (_, value) => value * n);")]
     [InlineData("if (_counts.TryGetValue(k, out var old)) { [|_counts[k] = old + 1|]; } else { _counts[k] = 1; }", "_counts.AddOrUpdate(k, 1, (_, old) => old + 1);")]
     [InlineData("if (!_counts.TryGetValue(k, out var old)) _counts.TryAdd(k, k.Length); else [|_counts[k] = old + 1|];", "_counts.AddOrUpdate(k, _ => k.Length, (_, old) => old + 1);")]
@@ -381,6 +383,15 @@ public class ASYNC3007CheckThenActTests
         => Verify.FixesAsync(
             InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""),
             InStore($$"""void M(string k, int n) { {{repaired}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""));
+
+    /// <summary>The value of the check may be an old one where it is read.</summary>
+    [Theory]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { Forget(n + k); Console.WriteLine(_counts[k]); }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { this.Forget(n + k); Console.WriteLine(_counts[k]); }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { _counts.TryUpdate(k, 1, n); Console.WriteLine(_counts[k]); }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { Action late = () => Console.WriteLine(_counts[k]); late(); }")]
+    public Task Reads_that_come_later(string body) => Verify.ReportsAsync(
+        InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""));
 
     /// <summary>What is filled before it is asked for; not what each caller fills.</summary>
     [Theory]

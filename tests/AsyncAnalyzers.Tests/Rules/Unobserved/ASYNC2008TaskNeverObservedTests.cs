@@ -723,6 +723,14 @@ public class ASYNC2008TaskNeverObservedTests
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC2008", DiagnosticSeverity.Info).WithLocation(0).WithLocation(2).WithMessage(
             "The task of 'SaveAsync' is not awaited after 'WhenAny' (Test0.cs:6); await the winner, or cancel the work on timeout")));
 
+    /// <summary>An exception when the time is up would skip what comes next.</summary>
+    [Theory]
+    [InlineData("await Task.WhenAny([|svc.SaveAsync(1)|], Task.Delay(100)); Console.WriteLine();")]
+    [InlineData("if (Environment.HasShutdownStarted) { await Task.WhenAny([|svc.SaveAsync(1)|], Task.Delay(100)); } Console.WriteLine();")]
+    [InlineData("foreach (int n in new int[3]) { await Task.WhenAny([|svc.SaveAsync(n)|], Task.Delay(100)); }")]
+    public Task Races_that_something_comes_behind(string statements)
+        => Verify.ReportsAsync(WithService("async Task M(ISvc svc) { " + statements + " }"));
+
     [Theory]
     [InlineData("var delay = Task.Delay(100); await Task.WhenAny(delay, [|svc.DoAsync()|]);")]
     [InlineData("var t = svc.DoAsync(); await Task.WhenAny([|t|], Task.Delay(TimeSpan.FromSeconds(1))).ConfigureAwait(false);")]

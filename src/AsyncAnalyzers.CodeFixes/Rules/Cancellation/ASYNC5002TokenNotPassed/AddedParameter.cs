@@ -6,7 +6,8 @@ using static SyntaxFactory;
 internal static class AddedParameter
 {
     /// <summary>
-    /// The tree with the parameter; null where the method is looked up by its name, or its documentation lists its parameters.
+    /// The tree with the parameter; null where the method is looked up by its name, its documentation lists its parameters, or the call
+    /// cannot be given the token.
     /// </summary>
     public static async Task<SyntaxNode?> ToAsync(TokenlessMethod method, RepairRequest request, CancellationToken cancellationToken)
     {
@@ -28,6 +29,11 @@ internal static class AddedParameter
             {
                 passings.Add(call, (passing, token));
             }
+        }
+
+        if (!passings.ContainsKey(request.Node))
+        {
+            return null;
         }
 
         foreach ((InvocationExpressionSyntax call, TokenAtHand? own) in method.Callers)

@@ -24,7 +24,8 @@ internal static class OneStepEditing
                 && AreEquivalent(element.ArgumentList.Arguments[0].Expression, site.Key)).ToArray();
         if (reads.Length == 0 || reads.Any(static read => Writes.AccessOf(read) != AccessKind.Read)
             || (scope is IfStatementSyntax { Else: { } otherwise } && reads.Any(read => otherwise.Span.Contains(read.Span)))
-            || (scope is ConditionalExpressionSyntax choice && reads.Any(read => choice.WhenFalse.Span.Contains(read.Span))))
+            || (scope is ConditionalExpressionSyntax choice && reads.Any(read => choice.WhenFalse.Span.Contains(read.Span)))
+            || MayChangeBetween(site, reads, scope))
         {
             return null;
         }
@@ -32,6 +33,25 @@ internal static class OneStepEditing
         string name = NameFor(site);
         return root.ReplaceNodes(reads.Cast<SyntaxNode>().Append(site.Check), (original, _) => ParseExpression(
             original == site.Check ? $"{site.Collection}.TryGetValue({site.Key}, out var {name})" : name).WithTriviaFrom(original));
+    }
+
+    /// <summary>
+    /// A read is to give what another place has put in since the check, or what stands under another key: the collection is used otherwise
+    /// between them, the type's own code is called or something is awaited, or a part of the key is written. Over-approximates.
+    /// </summary>
+    private static bool MayChangeBetween(CheckThenAct site, ElementAccessExpressionSyntax[] reads, SyntaxNode scope)
+    {
+        int end = reads.Max(static read => read.SpanStart);
+        string text = site.Collection.ToString();
+        return scope.DescendantNodes().Any(node => node.SpanStart > site.Check.Span.End && node.SpanStart < end && node switch
+        {
+            InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } }
+                called => CallSyntax.CalledName(called) != "nameof" && called.Span.End <= end,
+            ExpressionSyntax mention when mention.ToString() == text => !reads.Any(read => read.Span.Contains(mention.Span)),
+            IdentifierNameSyntax name when Writes.IsWritten(name) => site.Key is { } key && Mentions(key, name.Identifier.ValueText),
+            AnonymousFunctionExpressionSyntax => true,
+            _ => FunctionSyntax.IsAwait(node) && node.Span.End <= end,
+        });
     }
 
     /// <summary><c>if (q.TryDequeue(out var x))</c>.</summary>

@@ -108,9 +108,11 @@ internal static class OneStepUpdate
     private static string Counting(
         CheckThenAct site, ExpressionSyntax initial, string @operator, ExpressionSyntax operand, string parameter)
     {
+        // d[k] -= a - b: the right side is one value.
+        string right = operand is BinaryExpressionSyntax or ConditionalExpressionSyntax ? $"({operand})" : operand.ToString();
         string first = initial is LiteralExpressionSyntax { Token.Value: 0 } && @operator == "+" ? operand.ToString()
-            : $"{initial} {@operator} {operand}";
-        return $"{site.Collection}.AddOrUpdate({site.Key}, {first}, (_, {parameter}) => {parameter} {@operator} {operand});";
+            : $"{initial} {@operator} {right}";
+        return $"{site.Collection}.AddOrUpdate({site.Key}, {first}, (_, {parameter}) => {parameter} {@operator} {right});";
     }
 
     /// <summary>What a statement puts in for a key that is missing.</summary>
