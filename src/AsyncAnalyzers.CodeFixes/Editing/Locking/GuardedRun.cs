@@ -114,7 +114,7 @@ internal sealed class GuardedRun(
         return true;
     }
 
-    /// <summary>No delegate, nothing that stands for one (<c>MethodInfo.Invoke</c>, <c>Dispatcher.Invoke</c>), nothing that waits.</summary>
+    /// <summary>No delegate, nor <c>MethodInfo.Invoke</c> or <c>Dispatcher.Invoke</c>; nothing that waits.</summary>
     private bool MayBeCalled(InvocationExpressionSyntax call)
         => CallSyntax.CalledName(call) == "nameof"
             || (CallSyntax.MethodOf(call, request.ModelFor(cancellationToken)) is { MethodKind: not MethodKind.DelegateInvoke } method

@@ -378,11 +378,12 @@ public class ASYNC3007CheckThenActTests
     [Theory]
     [InlineData("if ([|_counts.ContainsKey(k)|]) Console.WriteLine(_counts[k] + _counts[k]);", "if (_counts.TryGetValue(k, out var value)) Console.WriteLine(value + value);")]
     [InlineData("if (n > 1 && [|_counts.ContainsKey(k)|] && _counts[k] > 2) { Console.WriteLine(_counts[k]); }", "if (n > 1 && _counts.TryGetValue(k, out var value) && value > 2) { Console.WriteLine(value); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { if (_lists[k].Any(x => x > n)) Console.WriteLine(_lists[k].First(x => x > n)); }", "if (_lists.TryGetValue(k, out var value)) { if (value.Any(x => x > n)) Console.WriteLine(value.First(x => x > n)); }")]
     [InlineData("var value = [|_counts.ContainsKey(k)|] ? _counts[k] : 0;", "var value = _counts.TryGetValue(k, out var value2) ? value2 : 0;")]
     public Task Reads_repaired(string body, string repaired)
         => Verify.FixesAsync(
-            InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""),
-            InStore($$"""void M(string k, int n) { {{repaired}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""));
+            InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); _lists.TryRemove(k, out _); }"""),
+            InStore($$"""void M(string k, int n) { {{repaired}} } void Forget(string k) { _counts.TryRemove(k, out _); _lists.TryRemove(k, out _); }"""));
 
     /// <summary>The value of the check may be an old one where it is read.</summary>
     [Theory]
@@ -391,7 +392,7 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if ([|_counts.ContainsKey(k)|]) { _counts.TryUpdate(k, 1, n); Console.WriteLine(_counts[k]); }")]
     [InlineData("if ([|_counts.ContainsKey(k)|]) { Action late = () => Console.WriteLine(_counts[k]); late(); }")]
     public Task Reads_that_come_later(string body) => Verify.ReportsAsync(
-        InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); }"""));
+        InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); _lists.TryRemove(k, out _); }"""));
 
     /// <summary>What is filled before it is asked for; not what each caller fills.</summary>
     [Theory]

@@ -36,8 +36,9 @@ internal static class OneStepEditing
     }
 
     /// <summary>
-    /// A read is to give what another place has put in since the check, or what stands under another key: the collection is used otherwise
-    /// between them, the type's own code is called or something is awaited, or a part of the key is written. Over-approximates.
+    /// A read is to give what another place has put in since the check, or what stands under another key: between them the collection is
+    /// used otherwise, the type's own code is called, something is awaited, or a part of the key is written; a lambda reads when it is
+    /// called. Over-approximates.
     /// </summary>
     private static bool MayChangeBetween(CheckThenAct site, ElementAccessExpressionSyntax[] reads, SyntaxNode scope)
     {
@@ -49,7 +50,7 @@ internal static class OneStepEditing
                 called => CallSyntax.CalledName(called) != "nameof" && called.Span.End <= end,
             ExpressionSyntax mention when mention.ToString() == text => !reads.Any(read => read.Span.Contains(mention.Span)),
             IdentifierNameSyntax name when Writes.IsWritten(name) => site.Key is { } key && Mentions(key, name.Identifier.ValueText),
-            AnonymousFunctionExpressionSyntax => true,
+            AnonymousFunctionExpressionSyntax later => reads.Any(read => later.Span.Contains(read.Span)),
             _ => FunctionSyntax.IsAwait(node) && node.Span.End <= end,
         });
     }
