@@ -390,7 +390,7 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if ([|_counts.ContainsKey(k)|]) { Forget(n + k); Console.WriteLine(_counts[k]); }")]
     [InlineData("if ([|_counts.ContainsKey(k)|]) { this.Forget(n + k); Console.WriteLine(_counts[k]); }")]
     [InlineData("if ([|_counts.ContainsKey(k)|]) { _counts.TryUpdate(k, 1, n); Console.WriteLine(_counts[k]); }")]
-    [InlineData("if ([|_counts.ContainsKey(k)|]) { Action late = () => Console.WriteLine(_counts[k]); late(); }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { Console.WriteLine(_counts[k]); Action late = () => Console.WriteLine(_counts[k]); late(); }")]
     public Task Reads_that_come_later(string body) => Verify.ReportsAsync(
         InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); _lists.TryRemove(k, out _); }"""));
 
