@@ -9,7 +9,7 @@ public partial class DescriptorTests
 {
     private static readonly string[] Imperatives =
     [
-        "Avoid", "Await", "Call", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Keep", "Move", "Observe", "Pass",
+        "Answer", "Avoid", "Await", "Call", "Cancel", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Keep", "Move", "Observe", "Pass",
         "Release", "Remove", "Run", "Start", "Swap", "Synchronize", "Unwrap", "Use",
     ];
 

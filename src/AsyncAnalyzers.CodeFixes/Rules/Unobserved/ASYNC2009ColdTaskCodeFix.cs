@@ -15,6 +15,11 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
 
     private protected override Task<IReadOnlyList<Repair>> FindRepairsAsync(RepairRequest request, CancellationToken cancellationToken)
     {
+        if (request.Node is SimpleNameSyntax name)
+        {
+            return Task.FromResult(OfHotTask(request, name, cancellationToken));
+        }
+
         if (request.Node.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>() is not { ArgumentList: { } list } creation
             || ColdTask.Find(creation, request.ModelFor(cancellationToken)) is not { } cold
             || !AsyncEdit.IsWithoutDirectives(creation)
@@ -42,6 +47,20 @@ public sealed class ASYNC2009ColdTaskCodeFix : AsyncCodeFix
 
         static Task<IReadOnlyList<Repair>> None() => Task.FromResult<IReadOnlyList<Repair>>(Array.Empty<Repair>());
     }
+
+    /// <summary>The call that throws becomes an await of the task.</summary>
+    private static IReadOnlyList<Repair> OfHotTask(RepairRequest request, SimpleNameSyntax name, CancellationToken cancellationToken)
+        => HotTaskStart.At(name, request.ModelFor(cancellationToken)) is { } hot
+            && hot.Call.Parent is ExpressionStatementSyntax && hot.Call.Expression is MemberAccessExpressionSyntax
+            && AsyncEdit.IsWithoutDirectives(hot.Call)
+            && AwaitPlacement.ObstacleAt(hot.Call, request.ModelFor(cancellationToken)) == AwaitObstacle.None
+            && FunctionSyntax.Enclosing(hot.Call) is { } function && FunctionSyntax.IsAsync(function)
+            ? new[]
+            {
+                new Repair("Use 'await'", "ASYNC2009.Await", ct => AsyncEdit.ApplyAsync(request.Document, hot.Call, _
+                    => AwaitSyntax.InPlaceOf(hot.Call, hot.Task, ConfigureAwaitHabit.IsFalse(request.Root)), ct)),
+            }
+            : Array.Empty<Repair>();
 
     private static Task<Solution?> ApplyAsync(
         RepairRequest request, ColdTask cold, ExpressionSyntax started, CancellationToken cancellationToken)

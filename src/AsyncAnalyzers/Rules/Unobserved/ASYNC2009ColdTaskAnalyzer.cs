@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncAnalyzers.Rules.Unobserved;
 
-/// <summary>ASYNC2009: a task made by <c>new Task(…)</c> that is never started, or awaited before.</summary>
+/// <summary>
+/// ASYNC2009: a task made by <c>new Task(…)</c> that is never started, or awaited before; and the start of one that is not made so.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ASYNC2009ColdTaskAnalyzer : AsyncRuleAnalyzer
 {
@@ -25,11 +27,16 @@ public sealed class ASYNC2009ColdTaskAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor ReturnedCold = RuleDescriptor.Variant(
         Rule, "This task is returned but never started, so an await of it never ends; use 'Task.Run'");
 
+    private static readonly DiagnosticDescriptor Hot = RuleDescriptor.Variant(
+        Rule, "'{0}' throws, because the task of '{1}' has no constructor's work to start and runs already; use 'await'");
+
     public ASYNC2009ColdTaskAnalyzer()
         : base(
-            new[] { Rule, AwaitedCold, AwaitedTooEarly, ReturnedCold },
-            Trigger.OnKind(SyntaxKind.ObjectCreationExpression, ColdTask.MayBeAt),
-            Trigger.OnKind(SyntaxKind.ImplicitObjectCreationExpression, ColdTask.MayBeAt))
+            new[] { Rule, AwaitedCold, AwaitedTooEarly, ReturnedCold, Hot },
+            Trigger.OnNames(HotTaskStart.Names)
+                .Append(Trigger.OnKind(SyntaxKind.ObjectCreationExpression, ColdTask.MayBeAt))
+                .Append(Trigger.OnKind(SyntaxKind.ImplicitObjectCreationExpression, ColdTask.MayBeAt))
+                .ToArray())
     {
     }
 
@@ -37,6 +44,16 @@ public sealed class ASYNC2009ColdTaskAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
+        if (node is SimpleNameSyntax name)
+        {
+            if (HotTaskStart.At(name, context.Model) is { } hot)
+            {
+                context.Saying(Hot).Report(name.GetLocation(), name.Identifier.ValueText, CallSyntax.CalledName(hot.Made)!);
+            }
+
+            return;
+        }
+
         if (ColdTask.Find((BaseObjectCreationExpressionSyntax)node, context.Model) is not { } task)
         {
             return;

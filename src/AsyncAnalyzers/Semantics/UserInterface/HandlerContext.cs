@@ -21,9 +21,12 @@ internal static class HandlerContext
     /// It handles nothing but events by which the process ends: <c>Console.CancelKeyPress</c>, <c>AppDomain.ProcessExit</c>.
     /// </summary>
     public static bool IsOfProcessEnd(IMethodSymbol method, CodeModel model)
-        => EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events
-            && events.All(static raised => (raised.ContainingType.Name, raised.Name) is
-            ("Console", "CancelKeyPress") or ("AppDomain", "ProcessExit" or "DomainUnload") or ("AssemblyLoadContext", "Unloading"));
+        => EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events && events.All(IsProcessEnd);
+
+    /// <summary>The process ends, or an assembly is unloaded, when the handlers of the event have returned.</summary>
+    public static bool IsProcessEnd(IEventSymbol raised)
+        => (raised.ContainingType.Name, raised.Name) is
+            ("Console", "CancelKeyPress") or ("AppDomain", "ProcessExit" or "DomainUnload") or ("AssemblyLoadContext", "Unloading");
 
     /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
     public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, CodeModel model)

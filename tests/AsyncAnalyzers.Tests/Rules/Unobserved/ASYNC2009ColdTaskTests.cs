@@ -15,6 +15,35 @@ public class ASYNC2009ColdTaskTests
         static class Work { public static void Do() { } public static int Get() => 1; public static void With(object? state) { } public static void Take(Task task) { } }
         """;
 
+    // ---- started, and no task of a constructor ----
+
+    [Theory]
+    [InlineData("async Task M() { F().[|Start|](); }", "async Task M() { await F(); }")]
+    [InlineData("async Task M() { var t = F(); t.[|RunSynchronously|](); }", "async Task M() { var t = F(); await t; }")]
+    [InlineData("async Task M() { var t = Task.Run(() => Work.Do()); t.[|Start|](); }", "async Task M() { var t = Task.Run(() => Work.Do()); await t; }")]
+    [InlineData("async Task M() { Task.Factory.StartNew(() => Work.Do()).[|Start|](); }", "async Task M() { await Task.Factory.StartNew(() => Work.Do()); }")]
+    [InlineData("async Task M(Stream s) { s.FlushAsync().[|RunSynchronously|](TaskScheduler.Default); }", "async Task M(Stream s) { await s.FlushAsync(); }")]
+    [InlineData("async Task M() { ((Task)G()).[|Start|](); }", "async Task M() { await ((Task)G()); }")]
+    public Task A_hot_task_that_is_started(string before, string after)
+        => Verify.FixesAsync(WithTasks(before), WithTasks(after));
+
+    [Theory]
+    [InlineData("void M(Stream s) => s.FlushAsync().[|RunSynchronously|]();")]
+    [InlineData("void M() { F().[|Start|](); }")]
+    [InlineData("void M() { var t = F(); Action a = () => t.[|Start|](); }")]
+    [InlineData("async Task M() { lock (this) { F().[|Start|](); } await F(); }")]
+    [InlineData("async Task M() { F()?.[|Start|](); await F(); }")]
+    [InlineData("void M() { var t = new Task(() => Work.Do()); t.Start(); }")]
+    [InlineData("void M() { var t = Cold(); t.Start(); } Task Cold() => new Task(() => Work.Do());")]
+    [InlineData("void M() { Task t = F(); t = new Task(() => Work.Do()); t.Start(); }")]
+    [InlineData("void M(Task t) { t.Start(); }")]
+    [InlineData("void M() { Own().Start(); } Own2 Own() => new(); class Own2 { public void Start() { } }")]
+    [InlineData("string M() => nameof(Task.Start);")]
+    public Task Not_repaired_or_cold(string member) => Verify.ReportsAsync(WithTasks(member));
+
+    private static string WithTasks(string member)
+        => "class C { async Task F() => await Task.Yield(); async Task<int> G() { await Task.Yield(); return 1; } " + member + " }" + Work;
+
     // ---- never started ----
 
     [Fact]

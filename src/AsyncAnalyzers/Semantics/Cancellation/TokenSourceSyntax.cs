@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Rules.Cancellation;
+namespace AsyncAnalyzers.Semantics;
 
 /// <summary>Where a CancellationTokenSource is created, by syntax alone.</summary>
 internal static class TokenSourceSyntax

@@ -1,4 +1,4 @@
-namespace AsyncAnalyzers.Rules.Cancellation;
+namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What is done with a source where it is mentioned.</summary>
 internal enum SourceUse

@@ -1,0 +1,58 @@
+namespace AsyncAnalyzers.Rules.Unobserved;
+
+/// <summary>
+/// An <c>async void</c> handler of an event by which the process ends: the runtime does not wait for what comes behind its first await.
+/// </summary>
+/// <param name="Await">The first await that gives the thread away.</param>
+/// <param name="Event">The event, as it is called.</param>
+internal readonly record struct ProcessEnd(SyntaxNode Await, string Event)
+{
+    /// <summary>The handler of a process that ends; null for all else.</summary>
+    public static ProcessEnd? Of(SyntaxNode function, CodeModel model)
+    {
+        if (FunctionSyntax.Body(function) is not { } body || !FunctionSyntax.OwnNodes(body).Any(FunctionSyntax.IsAwait)
+            || EventOf(function, model) is not { } raised
+            || FunctionSyntax.SymbolOf(function, model) is not { IsAsync: true, ReturnsVoid: true }
+            || FunctionSyntax.OwnNodes(body).FirstOrDefault(node => FunctionSyntax.IsAwait(node) && !CompletedAwait.Is(node, model))
+                is not { } await
+            || FunctionSyntax.OwnNodes(body).Any(IsCalledOff))
+        {
+            return null;
+        }
+
+        return new ProcessEnd(await, raised);
+    }
+
+    private static string? EventOf(SyntaxNode function, CodeModel model)
+    {
+        if (function is not AnonymousFunctionExpressionSyntax lambda)
+        {
+            return FunctionSyntax.SymbolOf(function, model) is { } method && EventSubscriptions.MaySubscribe(method.Name, model)
+                && EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events && events.All(HandlerContext.IsProcessEnd)
+                ? events.First().Name
+                : null;
+        }
+
+        ExpressionSyntax handler = CallSyntax.WithCasts(lambda);
+        return handler.Parent switch
+        {
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } added
+                => model.SymbolOf(added.Left) is IEventSymbol raised && HandlerContext.IsProcessEnd(raised) ? raised.Name : null,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when CallSyntax.CalledName(call) == "Create"
+                => CallSyntax.MethodOf(call, model) is { ContainingType.Name: "PosixSignalRegistration" }
+                    && call.ArgumentList.Arguments[0].Expression is MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "SIGTERM" or "SIGINT" or "SIGQUIT" or "SIGHUP",
+                    } signal ? signal.Name.Identifier.ValueText : null,
+            _ => null,
+        };
+    }
+
+    /// <summary><c>e.Cancel = true</c>: the process goes on, or the answer comes too late.</summary>
+    private static bool IsCalledOff(SyntaxNode node)
+        => node is AssignmentExpressionSyntax
+        {
+            Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Cancel" },
+            Right: not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression },
+        };
+}
