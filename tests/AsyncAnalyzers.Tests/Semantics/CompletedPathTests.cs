@@ -33,6 +33,27 @@ public class CompletedPathTests
     [InlineData("var some = new List<Task>(); some.Add(t); await Task.WhenAll(some); n = [|u.Result|];")]
     public Task Not_awaited_through_an_extension(string body) => Reporting.ReportsAsync(Awaiting(body));
 
+    /// <summary>A local function knows what is known wherever it is called.</summary>
+    [Theory]
+    [InlineData("await t; n = L(); int L() => t.Result;")]
+    [InlineData("await Task.WhenAll(t, u); n = await L(); async Task<int> L() { await Task.Yield(); return t.Result + u.Result; }")]
+    [InlineData("var own = Task.Run(() => 1); await Task.WhenAll(own, u); n = L(1) + L(2); int L(int m) { return own.Result + m; }")]
+    [InlineData("await t; if (n > 1) { n = L(); } else { await u; n = L(); } int L() => t.Result;")]
+    [InlineData("await t; var all2 = all.Select(x => L()).ToList(); int L() => t.Result;")]
+    [InlineData("await t; n = L(); int L() => nameof(L).Length + t.Result;")]
+    public Task Awaited_before_a_local_function(string body) => Verify.SilentAsync(Awaiting(body));
+
+    [Theory]
+    [InlineData("n = L(); await t; int L() => [|t.Result|];")]
+    [InlineData("await u; n = L(); int L() => [|t.Result|];")]
+    [InlineData("if (n > 1) { await t; } n = L(); int L() => [|t.Result|];")]
+    [InlineData("n = L(); await t; n = L(); int L() => [|t.Result|];")]
+    [InlineData("await t; n = L(); t = Task.Run(() => 1); n = L(); int L() => [|t.Result|];")]
+    [InlineData("Later(L); await t; n = L(); int L() => [|t.Result|]; void Later(Func<int> f) => f();")]
+    [InlineData("n = K(); await t; n = L(); int L() => [|t.Result|]; int K() => L();")]
+    [InlineData("await t; n = L(u); int L(Task<int> v) => [|v.Result|];")]
+    public Task Not_awaited_before_a_local_function(string body) => Reporting.ReportsAsync(Awaiting(body));
+
     private static string Awaiting(string body) => $$"""
         using System.Runtime.CompilerServices;
         static class Ext
