@@ -26,7 +26,10 @@ internal static class ProjectLoop
     private sealed class Search(CodeModel model)
     {
         public object IsDeclared(Compilation compilation)
-            => DeclaredNodes.Of(compilation, model.CancellationToken).WithDerived(Context).Any(IsLoop)
+            => ProjectMentions.Of(Context, compilation, model.CancellationToken)
+                .Select(static mention => mention.FirstAncestorOrSelf<BaseTypeSyntax>()?.Parent?.Parent).OfType<TypeDeclarationSyntax>()
+                .SelectMany(type => DeclaredNodes.Of(compilation, model.CancellationToken).WithDerived(type.Identifier.ValueText))
+                .Any(IsLoop)
                 || compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly => IsOfSameProduct(assembly, compilation.Assembly)
                     && assembly.TypeNames.Any(static name => name.EndsWith(Context, StringComparison.Ordinal))
                     && AllIn(assembly.GlobalNamespace).Any(IsLoop));
