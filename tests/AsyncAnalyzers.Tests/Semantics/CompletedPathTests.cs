@@ -33,6 +33,27 @@ public class CompletedPathTests
     [InlineData("var some = new List<Task>(); some.Add(t); await Task.WhenAll(some); n = [|u.Result|];")]
     public Task Not_awaited_through_an_extension(string body) => Reporting.ReportsAsync(Awaiting(body));
 
+    /// <summary>A local function knows what is known wherever it is called.</summary>
+    [Theory]
+    [InlineData("await t; n = await L(); async Task<int> L() { await Task.Yield(); return t.Result; }")]
+    [InlineData("await Task.WhenAll(t, u); n = await L(); async Task<int> L() { await Task.Yield(); return t.Result + u.Result; }")]
+    [InlineData("var own = Task.Run(() => 1); await Task.WhenAll(own, u); n = await L(1) + await L(2); async Task<int> L(int m) { await u; return own.Result + m; }")]
+    [InlineData("await t; if (n > 1) { n = await L(); } else { await u; n = await L(); } async Task<int> L() { await Task.Yield(); return t.Result; }")]
+    [InlineData("await t; var some = all.Select(x => L()).ToList(); async Task<int> L() { await Task.Yield(); return t.Result; }")]
+    [InlineData("await t; n = await L(); async Task<int> L() { await Task.Yield(); return nameof(L).Length + t.Result; }")]
+    public Task Awaited_before_a_local_function(string body) => Verify.SilentAsync(Awaiting(body));
+
+    [Theory]
+    [InlineData("n = await L(); await t; async Task<int> L() { await Task.Yield(); return [|t.Result|]; }")]
+    [InlineData("await u; n = await L(); async Task<int> L() { await Task.Yield(); return [|t.Result|]; }")]
+    [InlineData("if (n > 1) { await t; } n = await L(); async Task<int> L() { await Task.Yield(); return [|t.Result|]; }")]
+    [InlineData("n = await L(); await t; n = await L(); async Task<int> L() { await Task.Yield(); return [|t.Result|]; }")]
+    [InlineData("await t; n = await L(); t = Task.Run(() => 1); async Task<int> L() { await Task.Yield(); return [|t.Result|]; }")]
+    [InlineData("Func<Task<int>> f = L; await t; n = await L(); async Task<int> L() { await Task.Yield(); return [|t.Result|]; }")]
+    [InlineData("n = await K(); await t; n = await L(); async Task<int> L() { await Task.Yield(); return [|t.Result|]; } Task<int> K() => L();")]
+    [InlineData("await t; n = await L(u); async Task<int> L(Task<int> v) { await Task.Yield(); return [|v.Result|]; }")]
+    public Task Not_awaited_before_a_local_function(string body) => Reporting.ReportsAsync(Awaiting(body));
+
     private static string Awaiting(string body) => $$"""
         using System.Runtime.CompilerServices;
         static class Ext

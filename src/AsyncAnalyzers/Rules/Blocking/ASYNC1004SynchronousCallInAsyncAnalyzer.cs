@@ -50,6 +50,7 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
         }
 
         if (AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call)
+            || DebugBranches.Contain(call)
             || ConditionalBranches.CallsBeside(call, counterpart.Method.Name).Any()) // for frameworks that have it
         {
             return;
@@ -110,8 +111,8 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
     /// <summary>
     /// A stream that is set back is mostly in memory, and one that an abstract member hands out may be; what is written into a buffer waits
     /// for its flush. Where something has failed, a connection is only cut off. An archive is opened without its entries. What is said of
-    /// the first line is not said of all. A whole local file (settings, a template) is mostly small: where a function that is not async
-    /// reads it, nothing else is waited for.
+    /// the first line is not said of all. What is written once to the input of a child process fits into the pipe. A whole local file
+    /// (settings, a template) is mostly small: where a function that is not async reads it, nothing else is waited for.
     /// </summary>
     private static bool IsMostlyHarmless(
         InvocationExpressionSyntax call, ExpressionSyntax? receiver, IMethodSymbol method, RuleContext context)
@@ -123,6 +124,8 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             || (method.ContainingType is { Name: "File", ContainingNamespace.Name: "IO" }
                 && FunctionSyntax.Enclosing(call) is { } function && !FunctionSyntax.IsAsync(function)
                 && !LoopBounds.IsInLoop(call))
+            || (receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "StandardInput", Expression: var child }
+                && context.Model.TypeOf(child) is { Name: "Process" } && !LoopBounds.IsInLoop(call))
             || RewoundStreams.IsUsedBy(call, context.Model)
             || (receiver is not null && RewoundStreams.IsOfUnknownKind(receiver, context.Model))
             || FlushedWriters.IsFilledBy(call, method, context.Model)

@@ -77,11 +77,13 @@ public sealed class ASYNC1005BlockingPrimitiveInAsyncAnalyzer : AsyncRuleAnalyze
             return;
         }
 
-        // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests, the end of an object:
-        // seldom what keeps a loop waiting. A parallel loop computes itself: only a user interface stands still meanwhile.
+        // A lock that is held for a moment, a program that talks to a person, a test that waits for what it tests, the end of an object, a
+        // process that was killed: seldom what keeps a loop waiting. A parallel loop computes itself: only a user interface stands still
+        // meanwhile.
         DiagnosticSeverity severity = call.Api.Kind is BlockingApiKind.Lock or BlockingApiKind.Console
             || (call.Api.Kind == BlockingApiKind.Parallel && !UserInterfaceTypes.AreSeenBy(context.Model.Compilation))
             || (call.ReplacementName is null && IsNamedForEnd(function))
+            || (call.Member.Name == "WaitForExit" && KilledProcess.IsWaitedForAt(name, context.Model))
             || (call.Member.Name == "EndOfStream" && CallSyntax.Receiver(name) is { } reader && IsMostlyInMemory(reader, context.Model))
             || context.IsInTests || ExplainedCode.Is(call.Expression)
             || AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call.Expression) ? DiagnosticSeverity.Info

@@ -120,7 +120,7 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
     /// </summary>
     private static bool IsSure(BlockingChain chain, CallSite site, SyntaxNode function, RuleContext context)
         => chain.Steps.Length <= MostSureSteps && site.Kind != CallKind.Disposal
-            && !IsInCatch(chain.Leaf.Expression) && !IsInCatch(site.Node)
+            && !IsInCatch(chain.Leaf.Expression) && !IsInCatch(site.Node) && !IsBeforeThrow(site.Node)
             && !RareWait.Is(chain.Leaf, context.Model)
             && !StoredValue.IsFilledBy(chain, context.Model)
             && !IsFirstWrite(chain.Leaf)
@@ -164,6 +164,17 @@ public sealed class ASYNC1006BlockingThroughCallsAnalyzer : AsyncRuleAnalyzer
                         && asked.Parent.IsKind(SyntaxKind.LogicalNotExpression) == condition.Holds));
 
     private static bool IsInCatch(SyntaxNode node) => node.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
+
+    /// <summary>What is told, or read for the message, right before a <c>throw</c>: nothing is left to do that would be slow.</summary>
+    private static bool IsBeforeThrow(SyntaxNode node)
+        => StatementOf(node) is StatementSyntax statement && statement.Parent switch
+        {
+            BlockSyntax block => block.Statements,
+            SwitchSectionSyntax section => section.Statements,
+            _ => default,
+        } is var statements
+            && statements.IndexOf(statement) is >= 0 and var index && index + 1 < statements.Count
+            && statements[index + 1] is ThrowStatementSyntax;
 
     /// <summary>
     /// One local file (settings, a state, a crash report) is mostly small, and a wait that is given up soon is over soon. They matter where

@@ -118,7 +118,7 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
                     || ConnectedWork.IsClosedLater(dropped.Maker, dropped.Function)
                     // A double calls back what it was given.
                     || method.MethodKind == MethodKind.DelegateInvoke))
-            || EscapingFailures.OfTask(dropped.Maker, context.Model).IsWritten
+            || EscapingFailures.OfTask(dropped.Maker, context.Model) is { IsWritten: true } or { IsOfSource: true }
             || AnsweredSource.IsGivenTo(dropped.Maker, dropped.MakingMethod, context.Model)
             || DropIntent.HandsOutStoredTask(dropped.MakingMethod, context.Model)
             || CompletedCallee.IsOfOpen(dropped.MakingMethod, context.Model)

@@ -96,16 +96,19 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
             }
 
             bool isForGivenWork = GivenWork.IsAllThatIsAwaited(body, context.Model);
+            bool isStep = role == AsyncVoidRole.Free && node is MethodDeclarationSyntax && HandlerContext.IsStep(method, context.Model);
             // In a test the end of the process is a failure that is seen.
             context.ReportAs(
-                failures.Chance == EscapeChance.Conceivable || context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
-                    || isForGivenWork
+                failures.Chance == EscapeChance.Conceivable || failures.IsOfSource
+                    || context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
+                    || isForGivenWork || isStep
                     || (role == AsyncVoidRole.Free && HandlerContext.IsAnimation(method, body))
                     || (role == AsyncVoidRole.EventHandler && HandlerContext.IsOfProcessEnd(method, context.Model))
+                    || ProjectLoop.IsDeclared(context.Model)
                     ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 identifier.GetLocation(),
                 what,
-                role == AsyncVoidRole.Free && !isForGivenWork && !AsyncVoidMentions.IsGivenForGood(node, context.Model)
+                role == AsyncVoidRole.Free && !isForGivenWork && !isStep && !AsyncVoidMentions.IsGivenForGood(node, context.Model)
                     ? awaitable
                     : "catch exceptions in it");
         }

@@ -95,6 +95,10 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             _ when !AsyncVoidMentions.IsForeignDelegate(function, context.Model)
                     && !AsyncVoidMentions.TakesNoTask(found.Method, context.Model)
                 => "pass it as a 'Func<Task>', or catch exceptions",
+            // Own code can be changed; that a task is passed to it does not compile.
+            AsyncVoidTarget.Delegate when found.Method is { DeclaringSyntaxReferences.IsEmpty: false } taker
+                    && !AsyncVoidMentions.IsForeignDelegate(function, context.Model)
+                => Phrase.Of($"let '{taker.Name}' take a 'Func<Task>', or catch exceptions"),
             _ => AsyncVoidMentions.DelegateTypeOf(function, context.Model)?.Name == "TimerCallback"
                 ? "await a 'PeriodicTimer' in a loop, or catch exceptions"
                 : "catch exceptions in it",

@@ -15,6 +15,7 @@ internal sealed class CompletionFlow
     private readonly HashSet<SyntaxNode> _complete;
     private readonly Dictionary<SyntaxNode, ISymbol> _startedAgain;
     private readonly SyntaxNode _member;
+    private readonly Dictionary<SyntaxNode, (IMethodSymbol Called, CompletionState State)> _localCalls = new();
 
     /// <param name="member">The function, with all functions in it.</param>
     /// <param name="context">The parts of the analysis.</param>
@@ -40,13 +41,19 @@ internal sealed class CompletionFlow
     private void Analyze(ControlFlowGraph graph, IMethodSymbol? nested, CompletionState entry)
     {
         IMethodSymbol? outer = _context.Paths.Nested;
-        (Action<IOperation, CompletionState>? waited, Action<IFlowAnonymousFunctionOperation, CompletionState>? lambdas) =
-            (_transfer.Waited, _transfer.Lambda);
-        (_context.Paths.Nested, _transfer.Waited, _transfer.Lambda) = (nested, null, null);
+        (Action<IOperation, CompletionState>? waited, Action<IFlowAnonymousFunctionOperation, CompletionState>? lambdas,
+            Action<IInvocationOperation, CompletionState>? calls) = (_transfer.Waited, _transfer.Lambda, _transfer.LocalCall);
+        (_context.Paths.Nested, _transfer.Waited, _transfer.Lambda, _transfer.LocalCall) = (nested, null, null, null);
         _context.Paths.AddCaptures(graph);
         FlowResult<CompletionState> result = _transfer.Solve(graph, entry, _context.CancellationToken);
 
         _transfer.Waited = Record;
+        // A block of a finally is seen once for each way into it.
+        _transfer.LocalCall = (call, state) => _localCalls[call.Syntax] = (
+            call.TargetMethod.OriginalDefinition,
+            _localCalls.TryGetValue(call.Syntax, out var before)
+                ? before.State.Intersect(_continuations.Lasting(state))
+                : _continuations.Lasting(state));
         _transfer.Lambda = (lambda, state)
             => Analyze(graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken), lambda.Symbol, _continuations
                 .EntryOf(lambda, state));
@@ -55,10 +62,35 @@ internal sealed class CompletionFlow
         foreach (IMethodSymbol local in graph.LocalFunctions)
         {
             Analyze(
-                graph.GetLocalFunctionControlFlowGraph(local, _context.CancellationToken), local, _continuations.EntryOf(local, _member));
+                graph.GetLocalFunctionControlFlowGraph(local, _context.CancellationToken),
+                local,
+                _continuations.EntryOf(local, _member).Union(AtAllCallsOf(local)));
         }
 
-        (_context.Paths.Nested, _transfer.Waited, _transfer.Lambda) = (outer, waited, lambdas);
+        (_context.Paths.Nested, _transfer.Waited, _transfer.Lambda, _transfer.LocalCall) = (outer, waited, lambdas, calls);
+    }
+
+    /// <summary>
+    /// What is known wherever a local function is called; nothing where it is also handed on, or called by one that is looked at later.
+    /// </summary>
+    private CompletionState AtAllCallsOf(IMethodSymbol local)
+    {
+        CompletionState? all = null;
+        int calls = 0;
+        foreach ((IMethodSymbol called, CompletionState state) in _localCalls.Values)
+        {
+            if (SymbolEqualityComparer.Default.Equals(called, local.OriginalDefinition))
+            {
+                calls++;
+                all = all is null ? state : all.Intersect(state);
+            }
+        }
+
+        // Another function of the name counts too: then there are more mentions than calls.
+        return all is not null
+            && NameMentions.In(_member, _context.Model)[local.Name].Count(static mention => !CallSyntax.IsInNameOf(mention)) == calls
+                ? all
+                : CompletionState.Empty;
     }
 
     private void Record(IOperation task, CompletionState state)

@@ -11,6 +11,9 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
     /// <summary>Is told of each lambda, and of what is known where it is made.</summary>
     public Action<IFlowAnonymousFunctionOperation, CompletionState>? Lambda { get; set; }
 
+    /// <summary>Is told of each call of a local function, and of what is known there.</summary>
+    public Action<IInvocationOperation, CompletionState>? LocalCall { get; set; }
+
     /// <summary>A wait is reported in code that no way leads to, too: there it may still be known to be for a complete task.</summary>
     public override bool EntersDeadCode => true;
 
@@ -115,6 +118,11 @@ internal sealed class CompletionTransfer(CompletionContext context) : ForwardFlo
     private CompletionState VisitInvocation(IInvocationOperation invocation, CompletionState state)
     {
         IMethodSymbol method = invocation.TargetMethod;
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            LocalCall?.Invoke(invocation, state);
+        }
+
         if (invocation.Instance is { } instance && instance.Type.IsTaskOrValueTask(context.Types))
         {
             Waited?.Invoke(instance, state);

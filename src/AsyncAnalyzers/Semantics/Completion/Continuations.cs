@@ -34,9 +34,7 @@ internal sealed class Continuations(CompletionContext context)
     /// <summary>What a lambda may rely on: captured variables that nothing writes again, and what its caller promises.</summary>
     public CompletionState EntryOf(IFlowAnonymousFunctionOperation lambda, CompletionState state)
     {
-        CompletionState entry = state.Where(fact => !fact.Path.MayChange
-            && fact.Path.DependsOnlyOn(context.Writes.IsFixed)
-            && (fact.Local is null || context.Writes.IsFixed(fact.Local)));
+        CompletionState entry = Lasting(state);
         IOperation? user = lambda.Parent;
         while (user is IDelegateCreationOperation or IConversionOperation)
         {
@@ -54,6 +52,12 @@ internal sealed class Continuations(CompletionContext context)
                 return parameter is null ? entry : entry.Union(OfVariable(lambda.Syntax, parameter));
         }
     }
+
+    /// <summary>What stays true in a function within, whenever that runs: of captured variables that nothing writes again.</summary>
+    public CompletionState Lasting(CompletionState state)
+        => state.Where(fact => !fact.Path.MayChange
+            && fact.Path.DependsOnlyOn(context.Writes.IsFixed)
+            && (fact.Local is null || context.Writes.IsFixed(fact.Local)));
 
     /// <summary>What the call promises the lambda that it is given.</summary>
     private CompletionState InCall(IInvocationOperation call, IParameterSymbol? parameter, CompletionState state)

@@ -24,9 +24,10 @@ internal enum EscapeChance
 /// </summary>
 internal readonly struct EscapingFailures
 {
-    internal EscapingFailures(EscapeChance chance, bool isWritten)
+    internal EscapingFailures(EscapeChance chance, bool isWritten, bool isOfSource = false)
     {
         Chance = chance;
+        IsOfSource = isOfSource && chance != EscapeChance.Likely;
         IsWritten = isWritten && chance != EscapeChance.Likely;
     }
 
@@ -37,6 +38,9 @@ internal readonly struct EscapingFailures
     /// fail does nothing that could.
     /// </summary>
     public bool IsWritten { get; }
+
+    /// <summary>It waits until a source of the project's own is given a result (<see cref="SettledSources"/>).</summary>
+    public bool IsOfSource { get; }
 
     /// <summary>No exception leaves it.</summary>
     public bool IsWhole => Chance == EscapeChance.None;

@@ -12,6 +12,9 @@ internal enum TaskEnd
     /// <summary>When somebody lets it go on: a semaphore, a channel.</summary>
     Gate,
 
+    /// <summary>When a stream is disposed that was only read.</summary>
+    Disposal,
+
     /// <summary>As the functions do that the search has been given.</summary>
     Followed,
 }
@@ -39,6 +42,7 @@ internal sealed class FailureSearch(CodeModel model)
 
     private bool _isFollowed;
     private bool _isAsyncRoot;
+    private bool _isOfSource;
 
     public void Add(SyntaxNode function)
     {
@@ -64,7 +68,8 @@ internal sealed class FailureSearch(CodeModel model)
         }
 
         // What a function awaits that does nothing at all stands, as a rule, for something else.
-        return new EscapingFailures(_isAsyncRoot && _isFollowed && !_isWritten ? EscapeChance.Likely : _chance, _isWritten);
+        return new EscapingFailures(
+            _isAsyncRoot && _isFollowed && !_isWritten && !_isOfSource ? EscapeChance.Likely : _chance, _isWritten, _isOfSource);
     }
 
     /// <summary>False where an exception of the function is likely to leave it.</summary>
@@ -84,7 +89,7 @@ internal sealed class FailureSearch(CodeModel model)
 
         bool isAsync = FunctionSyntax.IsAsync(function);
         bool returnsTask = !isAsync && FunctionSyntax.SymbolOf(function, there)?.ReturnType.IsTaskOrValueTask(model.Types) == true;
-        bool isCaught = false, isFollowed = false, isGate = false, isDone = false;
+        bool isCaught = false, isFollowed = false, isGate = false, isDone = false, isDisposal = false;
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(body))
         {
             if (node is TryStatementSyntax @try)
@@ -110,6 +115,7 @@ internal sealed class FailureSearch(CodeModel model)
             {
                 switch (node is AwaitExpressionSyntax await ? AddTask(await.Expression, there, isOnlyTask: false)
                     : node is ForEachStatementSyntax loop && SafeWaits.IsOwnStream(loop.Expression, there) ? TaskEnd.Gate
+                    : ReadStreams.IsOnlyDisposalOf(node, there) ? TaskEnd.Disposal
                     : TaskEnd.MayFail)
                 {
                     case TaskEnd.MayFail:
@@ -117,11 +123,20 @@ internal sealed class FailureSearch(CodeModel model)
                     case TaskEnd.Gate:
                         isGate = true;
                         break;
+                    case TaskEnd.Disposal:
+                        isDisposal = true;
+                        break;
                     case TaskEnd.Followed:
                         isFollowed = true;
                         break;
                 }
             }
+        }
+
+        if (isDisposal && !isCaught)
+        {
+            // To open it may fail, which is plain code.
+            _chance = EscapeChance.Conceivable;
         }
 
         if (returnsTask)
@@ -156,7 +171,7 @@ internal sealed class FailureSearch(CodeModel model)
         _isAsyncRoot |= isFirst && isAsync;
         _isWritten |= isCaught || (isDone && !_isAsyncRoot);
         _isFollowed |= isFollowed;
-        return isFirst ? isAsync || returnsTask || isCaught : isCaught || isFollowed || isDone;
+        return isFirst ? isAsync || returnsTask || isCaught : isCaught || isFollowed || isDone || isDisposal;
     }
 
     /// <summary>Where the task comes from; what runs in it is looked at next.</summary>
@@ -182,6 +197,12 @@ internal sealed class FailureSearch(CodeModel model)
                 return Worse(AddTask(coalesce.Left, there, isOnlyTask: true), AddTask(coalesce.Right, there, isOnlyTask));
             case ConditionalAccessExpressionSyntax conditional when isOnlyTask:
                 return AddTask(conditional.WhenNotNull, there, isOnlyTask);
+        }
+
+        if (SettledSources.IsTaskOf(task, there))
+        {
+            _isOfSource = true;
+            return TaskEnd.Gate;
         }
 
         return CallSyntax.IsCompletedTask(task) ? TaskEnd.Idle

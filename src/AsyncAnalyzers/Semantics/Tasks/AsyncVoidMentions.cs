@@ -46,31 +46,47 @@ internal static class AsyncVoidMentions
             && (block.Statements.Last() != statement || block.Parent != caller));
 
     /// <summary>
-    /// In its own type the function is given as a delegate of a type that others have declared, or a lambda that is one calls it: a
-    /// <c>TimerCallback</c> returns nothing, so that a task would not reach anybody. So is one for a method of others that takes nothing
-    /// else, or of which nothing is known.
+    /// In its own type the function is given as a delegate that returns nothing, so that it cannot return a task either: it is kept as one,
+    /// given as one that others have declared (<c>TimerCallback</c>), or to a method that takes nothing else, or of which nothing is known.
+    /// So is a lambda that calls it.
     /// </summary>
-    public static bool IsGivenForGood(SyntaxNode function, CodeModel model)
+    public static bool IsGivenForGood(SyntaxNode function, CodeModel model) => function switch
     {
-        (string name, SyntaxNode? scope) = function switch
-        {
-            LocalFunctionStatementSyntax local => (local.Identifier.ValueText, local.Parent),
-            MethodDeclarationSyntax method => (method.Identifier.ValueText, method.Parent),
-            _ => ("", null),
-        };
-        return scope is not null && NameMentions.In(scope, model)[name].Any(mention => DelegateOf(mention) is { } given
-            && (IsForeignDelegate(given, model)
-                || (given.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }
-                    && (CallSyntax.MethodOf(taker, model) is not { } method || TakesNoTask(method, model)))));
-    }
+        LocalFunctionStatementSyntax { Parent: { } scope } local
+            => NameMentions.In(scope, model)[local.Identifier.ValueText].Any(mention => IsGivenForGood(mention, model)),
+        MethodDeclarationSyntax method when model.GetDeclaredSymbol(method) is IMethodSymbol { ContainingType: { } type } symbol
+            => NameMentions.InType(type, symbol.Name, model).Any(mention => IsGivenForGood(mention, model.In(mention.SyntaxTree))),
+        _ => false,
+    };
 
-    /// <summary>A method of another assembly, no overload of which takes a function that returns a task.</summary>
+    private static bool IsGivenForGood(SimpleNameSyntax mention, CodeModel model)
+        => DelegateOf(mention) is { } given
+            && (IsForeignDelegate(given, model)
+                || given.Parent switch
+                {
+                    ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }
+                        => CallSyntax.MethodOf(taker, model) is not { } method || TakesNoTask(method, model),
+                    ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax created }
+                        => model.SymbolOf(created) is not IMethodSymbol constructor || TakesNoTask(constructor, model),
+                    // A lambda that only calls it may as well drop the task.
+                    _ => given is not LambdaExpressionSyntax && model.GetTypeInfo(given).ConvertedType is { TypeKind: TypeKind.Delegate },
+                });
+
+    /// <summary>No overload of the method takes a function that returns a task.</summary>
     public static bool TakesNoTask(IMethodSymbol? method, CodeModel model)
         => method is not null
-            && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly)
             && !(method.ReducedFrom ?? method).ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(overload
-                => overload.Parameters.Any(parameter => parameter.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var returned }
-                    && (returned.TypeKind == TypeKind.TypeParameter || returned.IsTaskOrValueTask(model.Types))));
+                => overload.Parameters.Any(parameter => MayReturnTask(parameter.Type, model)));
+
+    /// <summary>Also of many: <c>params Func&lt;Task&gt;[]</c>.</summary>
+    private static bool MayReturnTask(ITypeSymbol parameter, CodeModel model) => parameter switch
+    {
+        IArrayTypeSymbol { ElementType: var element } => MayReturnTask(element, model),
+        INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var returned }
+            => returned.TypeKind == TypeKind.TypeParameter || returned.IsTaskOrValueTask(model.Types),
+        ITypeParameterSymbol => true,
+        _ => false,
+    };
 
     /// <summary>The function, or the lambda, becomes a delegate that neither this project nor a type argument can change.</summary>
     public static bool IsForeignDelegate(ExpressionSyntax function, CodeModel model)

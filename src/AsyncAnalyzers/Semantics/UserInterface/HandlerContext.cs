@@ -11,6 +11,8 @@ internal static class HandlerContext
 {
     private const string Synchronizing = "SynchronizingObject";
 
+    private const int MaximumSteps = 2;
+
     /// <summary>A method that handles events, overrides or implements something.</summary>
     public static bool IsUserInterface(IMethodSymbol method, AsyncVoidRole role, CodeModel model)
         => role == AsyncVoidRole.Contract
@@ -58,6 +60,44 @@ internal static class HandlerContext
                                 Expression: SimpleNameSyntax { Identifier.ValueText: "Task" }
                             }
                             && call.ArgumentList.Arguments.Count < 2))));
+
+    /// <summary>
+    /// A step of functions that the user interface calls and that return nothing, also through one that is private: <c>protected override
+    /// void OnKeyDown(KeyEventArgs e) { Paste(); }</c> A task of it would only be dropped there.
+    /// </summary>
+    public static bool IsStep(IMethodSymbol method, CodeModel model) => IsStep(method, model, MaximumSteps);
+
+    private static bool IsStep(IMethodSymbol method, CodeModel model, int depth)
+    {
+        bool any = false;
+        foreach (SimpleNameSyntax mention in ProjectMentions.Of(method.Name, model.Compilation, model.CancellationToken))
+        {
+            CodeModel there = model.In(mention.SyntaxTree);
+            if (CallSyntax.IsInNameOf(mention)
+                || !SymbolEqualityComparer.Default.Equals(there.SymbolOf(mention)?.OriginalDefinition, method))
+            {
+                continue;
+            }
+
+            if (CallSyntax.InvocationOf(mention) is not { } call
+                || FunctionSyntax.Enclosing(call) is not MethodDeclarationSyntax caller
+                || there.GetDeclaredSymbol(caller) is not { ReturnsVoid: true, IsAsync: false } calling)
+            {
+                return false;
+            }
+
+            AsyncVoidRole role = AsyncVoidRoles.Of(caller, calling, there);
+            if (role != AsyncVoidRole.Free ? !IsUserInterface(calling, role, there)
+                : depth == 0 || calling.DeclaredAccessibility != Accessibility.Private || !IsStep(calling, there, depth - 1))
+            {
+                return false;
+            }
+
+            any = true;
+        }
+
+        return any;
+    }
 
     private static bool IsUserInterface(IMethodSymbol function, INamedTypeSymbol? declaring, IReadOnlyCollection<IEventSymbol> events,
         CodeModel model)

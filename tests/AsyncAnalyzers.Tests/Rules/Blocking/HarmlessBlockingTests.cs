@@ -242,6 +242,46 @@ public class HarmlessBlockingTests
         }
         """;
 
+    // ---- processes ----
+
+    [Theory]
+    [InlineData("p.Kill(); {|#0:p.WaitForExit()|};", Info)]
+    [InlineData("p.Kill(true); n++; {|#0:p.WaitForExit(500)|};", Info)]
+    [InlineData("if (!p.HasExited) { p.Kill(); } {|#0:p.WaitForExit()|};", Info)]
+    [InlineData("if (!p.HasExited) { p.Kill(); {|#0:p.WaitForExit()|}; }", Info)]
+    [InlineData("try { p.Kill(); } catch (InvalidOperationException) { } {|#0:p.WaitForExit()|};", Info)]
+    [InlineData("p?.Kill(); if (n > 1) { {|#0:p!.WaitForExit()|}; }", Info)]
+    [InlineData("if (n > 1) { p.Kill(); } {|#0:p.WaitForExit()|};", Warning)]
+    [InlineData("if (n > 1) { p.Kill(); return; } {|#0:p.WaitForExit()|};", Warning)]
+    [InlineData("other.Kill(); {|#0:p.WaitForExit()|};", Warning)]
+    [InlineData("{|#0:p.WaitForExit()|}; p.Kill();", Warning)]
+    [InlineData("_ = Task.Run(() => p.Kill()); {|#0:p.WaitForExit()|};", Warning)]
+    [InlineData("Action end = () => p.Kill(); {|#0:p.WaitForExit()|};", Warning)]
+    [InlineData("{|#0:p.WaitForExit()|};", Warning)]
+    public Task A_process_that_was_killed(string body, DiagnosticSeverity severity)
+        => ReportsAsync<ASYNC1005BlockingPrimitiveInAsyncAnalyzer>(Processes(body), severity);
+
+    [Theory]
+    [InlineData("{|#0:p.StandardInput.Write(\"select disk 1\")|};", Info)]
+    [InlineData("foreach (char c in \"ab\") { {|#0:p.StandardInput.WriteLine(c)|}; }", Warning)]
+    [InlineData("{|#0:p.StandardOutput.ReadToEnd()|};", Warning)]
+    [InlineData("StreamWriter w = new(\"a\"); {|#0:w.Flush()|};", Warning)]
+    public Task The_input_of_a_process(string body, DiagnosticSeverity severity)
+        => ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(Processes(body), severity);
+
+    [Fact]
+    public async Task What_only_a_debug_build_does()
+    {
+        await SilentAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>("#define DEBUG\n" + Processes("\n#if DEBUG\nFile.ReadAllText(\"a\");\n#endif\n"));
+        await ReportsAsync<ASYNC1004SynchronousCallInAsyncAnalyzer>(
+            "#define DEBUG\n" + Processes("\n#if DEBUG || NET\n{|#0:File.ReadAllText(\"a\")|};\n#endif\n"), Warning);
+    }
+
+    private static string Processes(string body) => $$"""
+        using System.Diagnostics;
+        class C { int n; async Task M(Process p, Process other) { await Task.Yield(); {{body}} } }
+        """;
+
     private static async Task ReportsAsync<TAnalyzer>(
         string source, DiagnosticSeverity severity, string? assemblyName = null)
         where TAnalyzer : DiagnosticAnalyzer, new()

@@ -69,6 +69,18 @@ public class RareChainTests
         }
         """, severity);
 
+    // ---- failures ----
+
+    [Theory]
+    [InlineData("{|#0:Make|}(); throw new IOException();", DiagnosticSeverity.Info)]
+    [InlineData("if (n > 0) { var all = {|#0:Make|}(); throw new IOException(all); } n++;", DiagnosticSeverity.Info)]
+    [InlineData("switch (n) { case 1: n++; break; default: var all = {|#0:Make|}(); throw new IOException(all); }", DiagnosticSeverity.Info)]
+    [InlineData("{|#0:Make|}(); n++; throw new IOException();", DiagnosticSeverity.Warning)]
+    [InlineData("if (n > 0) { {|#0:Make|}(); } throw new IOException();", DiagnosticSeverity.Warning)]
+    public Task Right_before_a_throw(string body, DiagnosticSeverity severity) => ReportsAsync(
+        "class C { int n; string Make() { Task.Run(() => { }).Wait(); return \"\"; } async Task M() { await Task.Yield(); " + body + " } }",
+        severity);
+
     // ---- comments ----
 
     [Theory]

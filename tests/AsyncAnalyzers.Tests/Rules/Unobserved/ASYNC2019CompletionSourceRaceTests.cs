@@ -103,6 +103,21 @@ public class ASYNC2019CompletionSourceRaceTests
             new DiagnosticResult("ASYNC2019", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithMessage(
                 "'s' may have been completed by 'TrySetCanceled' (Test0.cs:6), and then 'SetResult' throws; use 'TrySetResult'")));
 
+    /// <summary>The callback takes the source out of where it is found, and is ended before the other one.</summary>
+    [Fact]
+    public Task A_callback_that_was_cut_off_is_a_suggestion() => Report.ReportsAsync(
+        InMethod("var all = new HashSet<int> { 1 }; var r = token.Register(() => { s.{|#1:TrySetCanceled|}(); all.Remove(1); }); "
+            + "c.Received += v => { if (all.Contains(1)) { r.Dispose(); s.{|#0:SetResult|}(v); } }; return s.Task;"),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC2019", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1)));
+
+    [Theory]
+    [InlineData("var all = new HashSet<int> { 1 }; var r = token.Register(() => { s.TrySetCanceled(); all.Remove(1); }); "
+        + "c.Received += v => { s.[|SetResult|](v); r.Dispose(); }; return s.Task;")]
+    [InlineData("var all = new HashSet<int> { 1 }; var r = token.Register(() => { s.TrySetCanceled(); all.Add(1); }); "
+        + "c.Received += v => { r.Dispose(); s.[|SetResult|](v); }; return s.Task;")]
+    public Task A_callback_that_was_not(string body) => FixesAsync(InMethod(body));
+
     /// <summary>Fields, properties and collections.</summary>
     [Theory]
     [InlineData("TaskCompletionSource<int> _s = new(); public void OnData(int v) => _s.[|SetResult|](v); public void Close() => _s.TrySetCanceled();")]

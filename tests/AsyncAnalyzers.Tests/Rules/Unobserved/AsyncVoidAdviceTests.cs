@@ -16,8 +16,10 @@ public class AsyncVoidAdviceTests
     [InlineData("Start(new TimerCallback({|#0:async|} _ => await F()));", Periodic)]
     [InlineData("TimerCallback t = {|#0:async|} _ => await F();", Periodic)]
     [InlineData("Keep({|#0:async|} _ => await F());", Guarded)]
-    [InlineData("Run({|#0:async|} () => await F());", Passed)]
-    [InlineData("Own({|#0:async|} () => await F());", Passed)]
+    [InlineData("Run({|#0:async|} () => await F());", "let 'Run' take a 'Func<Task>', or catch exceptions")]
+    [InlineData("Own({|#0:async|} () => await F());", "let 'Own' take a 'Func<Task>', or catch exceptions")]
+    [InlineData("Action a = {|#0:async|} () => await F();", Passed)]
+    [InlineData("Either(\"\", {|#0:async|} () => await F());", Passed)]
     [InlineData("System.Runtime.InteropServices.PosixSignalRegistration.Create(default, {|#0:async|} _ => await F());", Guarded)]
     public Task Of_a_lambda(string code, string advice) => ReportsAsync<ASYNC2003AsyncVoidDelegateAnalyzer>(
         Source($"void M() {{ {code} }}"), "ASYNC2003", DiagnosticSeverity.Warning, advice);
@@ -28,17 +30,24 @@ public class AsyncVoidAdviceTests
     [InlineData("public async void {|#0:Poll|}(object? state) => await F(); readonly TimerCallback tick; C() { tick = Poll; }", Guarded)]
     [InlineData("async void {|#0:Poll|}() => await F(); void M() { Start(_ => Poll()); }", Guarded)]
     [InlineData("async void {|#0:Poll|}() => await F(); void M() { Start(s => { ((C)s!).Poll(); }); }", Guarded)]
-    [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Run(Poll); }", Returned)]
+    [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Run(Poll); }", Guarded)]
+    [InlineData("async void {|#0:Poll|}() => await F(); void M() { Own(Poll); Poll(); }", Guarded)]
+    [InlineData("public async void {|#0:Poll|}() => await F(); Action? kept; void M() { kept = Poll; }", Guarded)]
+    [InlineData("public async void {|#0:Poll|}() => await F(); Action[] M() => new Action[] { Poll };", Guarded)]
+    [InlineData("public async void {|#0:Poll|}() => await F(); Action M() { var made = new Action(Poll); return made; }", Guarded)]
+    [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Either(\"\", Poll); }", Returned)]
+    [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Action a = () => Poll(); }", Returned)]
     [InlineData("public async void {|#0:Poll|}(object? o) => await F(); void M(CancellationToken t) { t.Register(Poll, null); }", Guarded)]
     [InlineData("public async void {|#0:Poll|}(int n) => await F(); void M(List<int> all) { all.ForEach(Poll); }", Guarded)]
-    [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Own(() => Poll()); }", Returned)]
+    [InlineData("public async void {|#0:Poll|}() => await F(); void M() { Own(() => Poll()); }", Guarded)]
     [InlineData("async void {|#0:Poll|}() => await F(); void M() { Poll(); }", Returned)]
     public Task Of_a_method(string members, string advice) => ReportsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
         Source(members), "ASYNC2002", DiagnosticSeverity.Warning, advice);
 
     [Theory]
     [InlineData("all.ForEach(n => {|#0:G()|});", "catch them in an async lambda, or discard the task with '_ ='")]
-    [InlineData("Run(() => {|#0:G()|});", "pass a 'Func<Task>', or discard the task with '_ ='")]
+    [InlineData("Run(() => {|#0:G()|});", "catch them in an async lambda, or discard the task with '_ ='")]
+    [InlineData("Either(1, () => {|#0:G()|});", "pass a 'Func<Task>', or discard the task with '_ ='")]
     public Task Of_a_dropped_task(string code, string advice) => ReportsAsync<ASYNC2001UnawaitedTaskAnalyzer>(
         Source($"Task G() => F(); void M(List<int> all) {{ {code} }}"), "ASYNC2001", DiagnosticSeverity.Warning, advice);
 
@@ -76,6 +85,8 @@ public class AsyncVoidAdviceTests
             void Keep(WaitCallback callback) { }
             void Run(Action action) { }
             void Own(Handler handler) { }
+            void Either(object name, Action action) { }
+            Task Either(int name, Func<int, Task> action) => action(name);
             {{members}}
         }
         """;

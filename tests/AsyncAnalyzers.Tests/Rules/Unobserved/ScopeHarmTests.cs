@@ -37,6 +37,23 @@ public class ScopeHarmTests
     [InlineData("finally { timer.Stop(); }")]
     public Task More_is_a_warning(string clause) => ReportsAsync(clause, DiagnosticSeverity.Warning);
 
+    /// <summary>The resource is of another project that is there as source.</summary>
+    [Theory]
+    [InlineData("public void Dispose() { }", true)]
+    [InlineData("void System.IDisposable.Dispose() { } public void Dispose() { }", true)]
+    [InlineData("public void Dispose() { System.GC.Collect(); }", false)]
+    [InlineData("public virtual void Dispose() { }", false)]
+    [InlineData("public void Dispose() { } public System.Threading.Tasks.ValueTask DisposeAsync() { System.GC.Collect(); return default; }", false)]
+    public Task The_end_of_a_resource_of_another_project(string disposal, bool isSilent) => Verify.ReportsAsync(
+        "class C { Task M() { using var c = new Controller(); return " + (isSilent ? "c.RunAsync()" : "[|c.RunAsync()|]") + "; } }",
+        configure: test =>
+        {
+            test.TestState.AdditionalProjects["Product"].Sources.Add("public class Controller : System.IDisposable"
+                + (disposal.Contains("DisposeAsync", StringComparison.Ordinal) ? ", System.IAsyncDisposable" : "")
+                + " { public async System.Threading.Tasks.Task RunAsync() => await System.Threading.Tasks.Task.Delay(1); " + disposal + " }");
+            test.TestState.AdditionalProjectReferences.Add("Product");
+        });
+
     [Fact]
     public Task One_report_for_one_clause() => Verify.ReportsAsync("""
         class C

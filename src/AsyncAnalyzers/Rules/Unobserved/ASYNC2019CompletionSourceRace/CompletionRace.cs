@@ -35,7 +35,7 @@ internal sealed record CompletionRace(SourceCompletion Other, bool IsLikely)
             if (CompletionRun.Of(other.Call, there) is { } beside
                 && Overlap(side, new CompletionSide(other, beside, same, there)) is { } isLikely)
             {
-                if (isLikely)
+                if (isLikely && !IsCutOff(completion, other, model, there) && !IsCutOff(other, completion, there, model))
                 {
                     return new CompletionRace(other, true);
                 }
@@ -77,6 +77,27 @@ internal sealed record CompletionRace(SourceCompletion Other, bool IsLikely)
             }
         }
     }
+
+    /// <summary>
+    /// The completion stands behind the end of a token source or registration, and the other one takes the source from where it is found:
+    /// <c>pending.Tokens.Dispose(); pending.Source.SetResult(answer);</c> Only a callback that runs at that very moment comes between.
+    /// </summary>
+    private static bool IsCutOff(SourceCompletion completion, SourceCompletion other, CodeModel model, CodeModel there)
+        => completion.Call.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax block } statement
+            && block.Statements.TakeWhile(before => before != statement).Any(before
+                => before is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax end }
+                    && CallSyntax.CalledName(end) == "Dispose"
+                    && CallSyntax.Receiver(CallSyntax.CalledNameSyntax(end)!) is { } ended
+                    && model.TypeOf(ended) is { Name: "CancellationTokenSource" or "CancellationTokenRegistration" })
+            && FunctionSyntax.Enclosing(other.Call) is AnonymousFunctionExpressionSyntax callback
+            && CallSyntax.WithCasts(callback).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax registration }
+            && CallSyntax.MethodOf(registration, there) is
+            {
+                Name: "Register" or "UnsafeRegister", ContainingType.Name: "CancellationToken"
+            }
+            && FunctionSyntax.Body(callback) is { } body
+            && FunctionSyntax.OwnNodes(body).Any(static node => node is InvocationExpressionSyntax taken
+                && CallSyntax.CalledName(taken) is "Remove" or "TryRemove");
 
     /// <summary>True where the two race, false where they may; null where something orders them, or nothing is known.</summary>
     private static bool? Overlap(CompletionSide one, CompletionSide other)
