@@ -68,7 +68,7 @@ public sealed class ASYNC5005UnstoppableLoopAnalyzer : AsyncRuleAnalyzer
                     Phrase remedy = method.IsDeclaredIn(context.Types.Thread)
                         ? Phrase.Of($"wait with '{found.Token!.Text}.WaitHandle.WaitOne'")
                         : Phrase.Of($"pass '{found.Token!.Text}'");
-                    context.Saying(Wait).ReportAs(severity, wait.GetLocation(), DisplayOf(method), found.Token.Text, remedy);
+                    context.Saying(Wait).ReportAs(severity, wait.GetLocation(), DisplayOf(method), found.Token.Name, remedy);
                 }
 
                 break;

@@ -103,17 +103,19 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
             case var kind when together is var (other, text):
                 context.Saying(Seen).ReportAs(
                     DiagnosticSeverity.Warning, place, new[] { other }, name, text,
-                    kind == CheckThenActKind.Update ? "AddOrUpdate" : "GetOrAdd");
+                    kind == CheckThenActKind.Update ? "AddOrUpdate" : Creation(site));
                 break;
             case CheckThenActKind.Update:
                 context.Saying(Updated).Report(place, name);
                 break;
             default:
                 context.ReportWithEvidence(
-                    place, new[] { site.Check.GetLocation() }, name, SourceLine.Of(site.Check), "GetOrAdd");
+                    place, new[] { site.Check.GetLocation() }, name, SourceLine.Of(site.Check), Creation(site));
                 break;
         }
     }
+
+    private static string Creation(CheckThenAct site) => site.ThrowsWhereFound ? "TryAdd" : "GetOrAdd";
 
     private static void Analyze(TestedFlag flag, RuleContext context)
     {
@@ -181,9 +183,16 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
         string collection = site.Collection.ToString();
         return names["TryRemove"].Concat(names["Remove"]).Concat(names["Clear"]).FirstOrDefault(name
             => CallSyntax.InvocationOf(name) is not null && CallSyntax.Receiver(name)?.ToString() == collection
-                && name.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.ValueText.StartsWith(
-                    "Dispose", StringComparison.Ordinal) != true);
+                && !IsAtEnd(name));
     }
+
+    /// <summary>In <c>Dispose</c>; or all keys go at once, in <c>Destroy()</c> and the like.</summary>
+    private static bool IsAtEnd(SimpleNameSyntax removal)
+        => removal.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var method } declaration
+            && (method.StartsWith("Dispose", StringComparison.Ordinal)
+                || (removal.Identifier.ValueText == "Clear" && declaration.ParameterList.Parameters.Count == 0
+                    && NameWords.Of(method) is { Count: > 0 } words
+                    && words[0] is "Destroy" or "Shutdown" or "Shut" or "Teardown" or "Tear" or "Terminate"));
 
     private static bool IsLocked(SyntaxNode place, RuleContext context)
         => LockSets.At(place, context.Model).KeepsWritersOut;

@@ -224,7 +224,10 @@ internal sealed class CancelledToken
         => expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCancellationRequested", Expression: var asked }
             && (IsToken(asked) || (_source is not null && asked.ToString() == _source));
 
-    private bool IsToken(ExpressionSyntax expression) => expression is IdentifierNameSyntax name && name.Identifier.ValueText == _token;
+    /// <summary>The token; where it may be null, also its value.</summary>
+    private bool IsToken(ExpressionSyntax expression)
+        => (expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value", Expression: var holder } ? holder : expression)
+            is IdentifierNameSyntax name && name.Identifier.ValueText == _token;
 
     private bool IsRegistration(InvocationExpressionSyntax call)
         => call.Expression is MemberAccessExpressionSyntax

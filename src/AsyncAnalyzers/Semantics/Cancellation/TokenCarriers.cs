@@ -35,7 +35,12 @@ internal static class TokenCarriers
             && (name.EndsWith("oken", StringComparison.Ordinal)
                 || name is "ApplicationStopping" or "RequestAborted" or "ConnectionAborted" or "Aborted");
 
-    /// <summary>CancellationToken or CancellationTokenSource.</summary>
+    /// <summary><c>CancellationToken?</c></summary>
+    public static bool IsNullableToken(ITypeSymbol? type, KnownTypes types)
+        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            && nullable.TypeArguments[0].Is(types.CancellationToken);
+
+    /// <summary>CancellationToken, also one that may be null, or CancellationTokenSource.</summary>
     public static bool IsTokenOrSource(ITypeSymbol? type, KnownTypes types)
         => (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
                 ? nullable.TypeArguments[0]

@@ -338,6 +338,56 @@ public class ASYNC5001SwallowedCancellationTests
         configure: test => test.TestState.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5001", DiagnosticSeverity.Info).WithLocation(0)
             .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
+    /// <summary>The loop ends its function, and those that call it ask the token then.</summary>
+    [Theory]
+    [InlineData("async Task RunAsync(CancellationToken t) { await AllAsync(new string[9], t); Work(); t.ThrowIfCancellationRequested(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task RunAsync(CancellationToken t) { await AllAsync(token: t, all: new string[9]).ConfigureAwait(false); t.ThrowIfCancellationRequested(); }", DiagnosticSeverity.Info)]
+    [InlineData("CancellationToken _t; async Task RunAsync() { await AllAsync(new string[9], this._t); _t.ThrowIfCancellationRequested(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task RunAsync(CancellationToken t) { await AllAsync(new string[9], t); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task RunAsync(CancellationToken t, CancellationToken u) { await AllAsync(new string[9], t); u.ThrowIfCancellationRequested(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task RunAsync(CancellationToken t) { await AllAsync(new string[9], t); return; t.ThrowIfCancellationRequested(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task RunAsync(CancellationToken t) { t.ThrowIfCancellationRequested(); await AllAsync(new string[9], t); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task RunAsync(CancellationToken t) { await AllAsync(new string[9], t); t.ThrowIfCancellationRequested(); } Task OtherAsync(CancellationToken t) => AllAsync(new string[9], t);", DiagnosticSeverity.Warning)]
+    [InlineData("async Task RunAsync(CancellationToken t) { Task all = AllAsync(new string[9], t); t.ThrowIfCancellationRequested(); await all; }", DiagnosticSeverity.Warning)]
+    public Task Callers_ask_the_token(string callers, DiagnosticSeverity severity) => Report.ReportsAsync(
+        $$"""
+        class C
+        {
+            {{callers}}
+            void Work() { }
+            private async Task AllAsync(string[] all, CancellationToken token)
+            {
+                foreach (string to in all) { try { await Task.Delay(9, token); Console.Write(to); } [|catch (Exception e)|] { Console.WriteLine(e); } }
+            }
+        }
+        """,
+        configure: static test => test.CompilerDiagnostics = CompilerDiagnostics.None, severity: severity);
+
+    /// <summary>The clause waits with the same token: its cancellation leaves before the other exception is thrown.</summary>
+    [Theory]
+    [InlineData("Console.WriteLine(e); await Task.Delay(9, token); throw new InvalidOperationException();", false)]
+    [InlineData("await using (var s = new MemoryStream()) { await s.FlushAsync(token).ConfigureAwait(false); } throw new InvalidOperationException();", false)]
+    [InlineData("int n = await LoadAsync(token); throw new InvalidOperationException(n.ToString());", false)]
+    [InlineData("token.ThrowIfCancellationRequested(); throw new InvalidOperationException();", false)]
+    [InlineData("await Task.Delay(9); throw new InvalidOperationException();", true)]
+    [InlineData("if (e is IOException) { await Task.Delay(9, token); } throw new InvalidOperationException();", true)]
+    [InlineData("try { await Task.Delay(9, token); } catch { } throw new InvalidOperationException();", true)]
+    [InlineData("_ = Task.Delay(9, token); throw new InvalidOperationException();", true)]
+    [InlineData("await Task.Delay(9, default); throw new InvalidOperationException();", true)]
+    [InlineData("Func<Task> later = () => Task.Delay(9, token); throw new InvalidOperationException();", true)]
+    public Task Clause_that_waits_with_the_token(string body, bool isReported) => Report.ReportsAsync(
+        $$"""
+        class C
+        {
+            async Task SaveAsync(CancellationToken token)
+            {
+                try { await Task.Delay(9, token); } {{(isReported ? "[|catch (Exception e)|]" : "catch (Exception e)")}} { {{body}} }
+            }
+            Task<int> LoadAsync(CancellationToken token) => Task.Run(() => 1, token);
+        }
+        """,
+        severity: DiagnosticSeverity.Info);
+
     /// <summary>What is called is no element of the loop, or its body is known.</summary>
     [Theory]
     [InlineData("foreach (IMail one in new IMail[9]) { try { await mail.CountAsync(token); } {|#0:catch (Exception e)|} { log.LogError(e, \"\"); } }")]

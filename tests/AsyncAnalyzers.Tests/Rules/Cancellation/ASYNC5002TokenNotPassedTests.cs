@@ -1405,6 +1405,8 @@ public class ASYNC5002TokenNotPassedTests
     [InlineData("async Task M() { CancellationToken token = await TokenAsync(); } Task<CancellationToken> TokenAsync(CancellationToken t = default) => Task.FromResult(t);")]
     [InlineData("async Task M(CancellationToken a, CancellationToken b) { await Task.Delay(5000); }")]
     [InlineData("async Task M(CancellationToken? a) { await Task.Delay(5000); }")]
+    [InlineData("CancellationToken? _maybe; async Task M() { Look(_maybe); await Task.Delay(5000); } void Look(CancellationToken? t) { }")]
+    [InlineData("CancellationToken? Maybe { get; set; } async Task M() { Look(Maybe); if (Maybe?.IsCancellationRequested == true) return; await Task.Delay(5000); } void Look(CancellationToken? t) { }")]
     [InlineData("async Task M(CancellationToken hardStop) { await Task.Delay(5000); }")]
     [InlineData("async Task M() { using var s = new CancellationTokenSource(); Task t = Work(s.Token); await Task.Delay(2000); s.Cancel(); await t; } Task Work(CancellationToken t) => Task.Delay(1, t);")]
     [InlineData("async Task M() { var s = new CancellationTokenSource(); var token = s.Token; Task t = Work(token); await Task.Delay(2000); s.Cancel(); await t; } Task Work(CancellationToken t) => Task.Delay(1, t);")]

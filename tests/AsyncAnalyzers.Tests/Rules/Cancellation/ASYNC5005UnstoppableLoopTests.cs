@@ -259,6 +259,53 @@ public class ASYNC5005UnstoppableLoopTests
         $$"""class C { void Run({{parameter}}, CancellationToken token) { while (!token.IsCancellationRequested) { W(); [|{{pause}}|]; } } void W() { } }""",
         $$"""class C { void Run({{parameter}}, CancellationToken token) { while (!token.IsCancellationRequested) { W(); {{pause.Replace("Thread.Sleep", "token.WaitHandle.WaitOne", StringComparison.Ordinal)}}; } } void W() { } }""");
 
+    /// <summary>A token that may be null is never asked for its value where it may be so.</summary>
+    [Theory]
+    [InlineData("while (true) { try { if (token != null && token.Value.IsCancellationRequested) break; [|Thread.Sleep(pause)|]; W(); } catch { } }")]
+    [InlineData("while (true) { if (token.HasValue && token.Value.IsCancellationRequested) break; [|Thread.Sleep(pause)|]; W(); }")]
+    [InlineData("while (true) { if (token?.IsCancellationRequested == true) break; [|Thread.Sleep(pause)|]; W(); }")]
+    [InlineData("while (true) { token?.ThrowIfCancellationRequested(); [|Thread.Sleep(pause)|]; W(); }")]
+    [InlineData("while (!token.Value.IsCancellationRequested) { [|Thread.Sleep(pause)|]; W(); }")]
+    [InlineData("while (!token.GetValueOrDefault().IsCancellationRequested) { [|Thread.Sleep(pause)|]; W(); }")]
+    [InlineData("new Thread(() => { while (true) { if (token is not null && token.Value.IsCancellationRequested) break; [|Thread.Sleep(pause)|]; W(); } }).Start();")]
+    public Task Token_that_may_be_null(string body) => Verify.FixesAsync(
+        $$"""class C { void Run(int pause, CancellationToken? token = null) { {{body}} } void W() { } }""",
+        $$"""class C { void Run(int pause, CancellationToken? token = null) { {{body.Replace("[|Thread.Sleep(pause)|]", "token.GetValueOrDefault().WaitHandle.WaitOne(pause)", StringComparison.Ordinal)}} } void W() { } }""");
+
+    [Theory]
+    [InlineData("while (true) { token?.ThrowIfCancellationRequested(); await [|Task.Delay(pause)|]; W(); }")]
+    [InlineData("while (true) { await LoadAsync(token); await [|Task.Delay(pause)|]; W(); }")]
+    [InlineData("while (true) { if (token is { IsCancellationRequested: false }) token.Value.ThrowIfCancellationRequested(); await [|Task.Delay(pause)|]; W(); }")]
+    public Task Delay_with_a_token_that_may_be_null(string body) => Verify.FixesAsync(
+        $$"""class C { async Task Run(int pause, CancellationToken? token) { {{body}} } void W() { } Task LoadAsync(CancellationToken? t) => Task.CompletedTask; }""",
+        $$"""class C { async Task Run(int pause, CancellationToken? token) { {{body.Replace("[|Task.Delay(pause)|]", "Task.Delay(pause, token.GetValueOrDefault())", StringComparison.Ordinal)}} } void W() { } Task LoadAsync(CancellationToken? t) => Task.CompletedTask; }""");
+
+    [Theory]
+    [InlineData("CancellationTokenSource _s = new(); void Stop() => _s.Cancel(); async Task R(CancellationToken? token) { while (true) { if (token?.IsCancellationRequested == true) break; await Task.Delay(1000, token ?? default); } }")]
+    [InlineData("async Task R(CancellationToken? token) { while (true) { if (token is { } t && t.IsCancellationRequested) break; await Task.Delay(1000); } }")]
+    [InlineData("async Task R(CancellationToken? token) { while (true) { W(); await Task.Delay(1000, token.GetValueOrDefault()); } } void W() { }")]
+    [InlineData("async Task R(CancellationToken? token) { while (true) { if (token.Value.IsCancellationRequested) { await Task.Delay(1000); break; } W(); } } void W() { }")]
+    public Task Loop_that_looks_at_a_token_that_may_be_null(string members) => Verify.SilentAsync($$"""class C { {{members}} }""");
+
+    [Fact]
+    public Task Message_of_a_token_that_may_be_null() => Message(
+        "class C { void R(int pause, CancellationToken? token) { while (true) { if (token != null && token.Value.IsCancellationRequested) break; {|#0:Thread.Sleep(pause)|}; } } }",
+        DiagnosticSeverity.Warning,
+        "'Thread.Sleep' does not get 'token', so the loop cannot be cancelled while it waits; wait with 'token.GetValueOrDefault().WaitHandle.WaitOne'");
+
+    /// <summary>Whoever does not say another length waits shortly.</summary>
+    [Theory]
+    [InlineData("int pause = 400", "pause", DiagnosticSeverity.Info)]
+    [InlineData("int pause = 400", "TimeSpan.FromMilliseconds(pause)", DiagnosticSeverity.Info)]
+    [InlineData("int pause = 1000", "pause", DiagnosticSeverity.Warning)]
+    [InlineData("int pause = -1", "pause", DiagnosticSeverity.Warning)]
+    [InlineData("int pause = 5", "TimeSpan.FromSeconds(pause)", DiagnosticSeverity.Warning)]
+    [InlineData("TimeSpan pause = default", "pause", DiagnosticSeverity.Warning)]
+    public Task Pause_that_is_usually_short(string parameter, string length, DiagnosticSeverity severity) => Message(
+        $$"""class C { void R(CancellationToken token, {{parameter}}) { while (!token.IsCancellationRequested) { {|#0:Thread.Sleep({{length}})|}; } } }""",
+        severity,
+        "'Thread.Sleep' does not get 'token', so the loop cannot be cancelled while it waits; wait with 'token.WaitHandle.WaitOne'");
+
     [Fact]
     public Task Sleep_of_synchronous_code() => Verify.FixesAsync(
         "class C { void Run(CancellationToken token) { while (!token.IsCancellationRequested) { W(); [|Thread.Sleep(1000)|]; } } void W() { } }",

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3007CheckThenActAnalyzer,
     AsyncAnalyzers.Rules.SharedState.ASYNC3007CheckThenActCodeFix>;
@@ -114,6 +116,19 @@ public class ASYNC3007CheckThenActTests
     [InlineData("lock (_gates) { if (!_lists.ContainsKey(k)) _lists[k] = new List<int>(); }")]
     public Task A_cache_of_what_the_key_says(string body) => SilentAsync(body);
 
+    /// <summary>Where a key that is there is an error, the value of the other is not what is wanted.</summary>
+    [Theory]
+    [InlineData("{|#1:_links.ContainsKey(k)|}", "if (C) throw new InvalidOperationException(); {|#0:_links[k] = new Link()|};", "TryAdd")]
+    [InlineData("{|#1:_links.ContainsKey(k)|}", "if (C) { Console.WriteLine(k); throw new InvalidOperationException(); } var link = Link.Open(); {|#0:_links[k] = link|};", "TryAdd")]
+    [InlineData("{|#1:_links.ContainsKey(k)|}", "if (!C) { {|#0:_links[k] = new Link()|}; } else { throw new InvalidOperationException(); }", "TryAdd")]
+    [InlineData("{|#1:_links.ContainsKey(k)|}", "if (C) return; {|#0:_links[k] = new Link()|};", "GetOrAdd")]
+    [InlineData("{|#1:_links.TryGetValue(k, out var link)|}", "if (C) { link.Dispose(); } else { link = new Link(); {|#0:_links[k] = link|}; throw new InvalidOperationException(); }", "GetOrAdd")]
+    public Task Advice_for_a_key_that_must_not_be_there(string check, string body, string remedy) => Verify.SilentAsync(
+        InStore($"void M(string k, int n) {{ {body.Replace("(C)", $"({check})", StringComparison.Ordinal).Replace("!C", "!" + check, StringComparison.Ordinal)} }}"),
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3007", DiagnosticSeverity.Info).WithLocation(0).WithLocation(1).WithMessage(
+                $"Another thread can add the key to '_links' after the check (Test0.cs:21), and its value is lost; use '{remedy}'")));
+
     // ---- Reads ----
 
     [Theory]
@@ -127,6 +142,8 @@ public class ASYNC3007CheckThenActTests
     [Theory]
     [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "")]
     [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "void Dispose() { _counts.Clear(); }")]
+    [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "void Destroy() { _counts.Clear(); }")]
+    [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "void ShutDownAll() { _counts.Clear(); }")]
     [InlineData("if (_counts.ContainsKey(k)) Console.WriteLine(_counts[k]);", "void Forget(string k) { _texts.TryRemove(k, out _); }")]
     [InlineData("if (_counts.TryGetValue(k, out var value)) Console.WriteLine(value);", "void Forget(string k) { _counts.TryRemove(k, out _); }")]
     [InlineData("if (_counts.ContainsKey(k)) _counts.TryRemove(k, out _);", "")]

@@ -124,7 +124,8 @@ internal sealed class CancelledWaits
     private bool ThrowsToo(InvocationExpressionSyntax call)
         => (CallSyntax.CalledName(call) == "ThrowIfCancellationRequested"
                 || call.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Parent.Parent: AwaitExpressionSyntax }
-                    && call.ArgumentList.Arguments.Any(argument => argument.Expression.ToString() == _found.Token!.Text))
+                    && call.ArgumentList.Arguments.Any(argument
+                        => argument.Expression.ToString() is var given && (given == _found.Token!.Text || given == _found.Token.Name)))
             && !IsHandled(call)
             && !IsSwallowed(call);
 

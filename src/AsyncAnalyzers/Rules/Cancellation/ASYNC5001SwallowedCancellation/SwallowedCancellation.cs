@@ -92,7 +92,8 @@ internal sealed record SwallowedCancellation(
                         && !loop.Descendants().Any(static node => node is YieldStatementSyntax) && !IsOfEach(calls[0], loop)
                         && !IsRoundOfCleanup(calls[0], loop)
                         && !HandledException.IsCollected(clause) && !LoopOfItems.IsOfFew(loop, model)
-                        && !LoopOfItems.IsAskedBehind(loop) && calls[0].IsSure(model);
+                        && calls[0].IsSure(model)
+                        && !LoopOfItems.IsAskedBehind(loop, calls[0], model);
                     // A token of one's own may be there to wake the loop up: whoever catches just that knows.
                     return type == CaughtCancellations.AllExceptions || calls[0].Token.IsGiven
                         ? new SwallowedCancellation(SwallowedAs.Turn, clause, loop, calls[0], token, isCertain)
@@ -113,6 +114,7 @@ internal sealed record SwallowedCancellation(
         return type == CaughtCancellations.AllExceptions && clause.Filter is null && calls[0].Token is { IsGiven: true, Source: null }
             && OtherResultOf(clause) is { } other && !IsAsked(function, model)
             && !(other is ReturnStatementSyntax && DropsResult(function, model))
+            && !ThrowsItself(clause, turn, calls[0], model)
             && !(other is ThrowStatementSyntax { Expression: { } thrown }
                 && model.TypeOf(thrown).IsOrDerivesFrom(model.Types.OperationCanceledException))
                 ? new SwallowedCancellation(
@@ -216,6 +218,18 @@ internal sealed record SwallowedCancellation(
         => function is AnonymousFunctionExpressionSyntax
             || FunctionSyntax.SymbolOf(function, model) is not { ReturnsVoid: false, Name: var name }
             || Array.Exists(Asking, word => name.StartsWith(word, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The clause waits with the same token before it comes to its end, whatever it has caught: the cancellation leaves from there.
+    /// </summary>
+    private static bool ThrowsItself(CatchClauseSyntax clause, SyntaxNode turn, CancelledCall call, CodeModel model)
+        => CancelledCall.MayBeIn(clause.Block) && CancelledCall.In(clause.Block, turn, model).Any(inner
+            => inner.Token.Asked == call.Token.Asked
+                && inner.Call.Ancestors().TakeWhile(ancestor => ancestor != clause.Block).All(static ancestor => ancestor
+                    is BlockSyntax or UsingStatementSyntax or LocalDeclarationStatementSyntax or ExpressionStatementSyntax
+                        or AwaitExpressionSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax
+                        or VariableDeclarationSyntax or VariableDeclaratorSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax
+                        or ParenthesizedExpressionSyntax or ArgumentListSyntax or ArgumentSyntax));
 
     /// <summary>Nobody looks at what the function returns: all calls of it are in sight, and each drops the value.</summary>
     private static bool DropsResult(SyntaxNode function, CodeModel model)

@@ -137,7 +137,9 @@ internal sealed class TokenMembers
 
     private void Add(string name, TypeSyntax? type, bool isFixed)
     {
-        if (TypeNames.Of(type) is "CancellationToken" or "CancellationTokenSource")
+        // A 'CancellationToken?' may be null, and cannot be passed for a token.
+        if (TypeNames.Of(type) is "CancellationTokenSource"
+            || (TypeNames.Of(type) is "CancellationToken" && type is not NullableTypeSyntax))
         {
             _members[name] = new Member(TypeNames.Of(type) == "CancellationTokenSource", isFixed);
         }

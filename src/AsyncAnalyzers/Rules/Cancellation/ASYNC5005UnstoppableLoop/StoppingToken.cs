@@ -7,10 +7,16 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// <param name="IsOfSource">The token is asked from its source, which may be disposed.</param>
 internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bool IsOfSource)
 {
+    private const string OrNone = ".GetValueOrDefault()";
+
+    /// <summary>What a reader knows it by: <c>token</c>, where that may be null and the expression reckons with it.</summary>
+    public string Name
+        => Text.EndsWith(OrNone, StringComparison.Ordinal) ? Text.Substring(0, Text.Length - OrNone.Length) : Text;
+
     public bool IsParameter => Root is IParameterSymbol;
 
     /// <summary>A parameter or local by itself.</summary>
-    public bool IsVariable => Root is IParameterSymbol or ILocalSymbol && Text == Root.Name;
+    public bool IsVariable => Root is IParameterSymbol or ILocalSymbol && Name == Root.Name;
 
     /// <summary>What is asked is a source, and not a token.</summary>
     public bool IsSource => Text != Asked;
@@ -27,10 +33,7 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
     /// </summary>
     public static StoppingToken? LookedAtIn(StatementSyntax loop, CodeModel model)
     {
-        ExpressionSyntax[] asked = FunctionSyntax.OwnNodes(loop)
-            .OfType<MemberAccessExpressionSyntax>()
-            .Where(static access => access.Name.Identifier.ValueText is "IsCancellationRequested" or "ThrowIfCancellationRequested")
-            .Select(static access => access.Expression).ToArray();
+        ExpressionSyntax[] asked = FunctionSyntax.OwnNodes(loop).Select(AskedBy).OfType<ExpressionSyntax>().ToArray();
         ExpressionSyntax? inHead = asked.FirstOrDefault(expression => !ControlFlowSyntax.LoopBody(loop)!.Span.Contains(expression.Span));
         IEnumerable<ExpressionSyntax> candidates = inHead is not null ? new[] { inHead }
             : asked.Length > 0 ? asked
@@ -44,14 +47,30 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
         return tokens.Length == 1 && !tokens[0].Root.IsDeclaredWithin(loop) ? tokens[0] : null;
     }
 
-    /// <summary>The symbol is, or returns, a token or a source of one.</summary>
-    public static bool IsTokenOrSource(ISymbol? symbol, KnownTypes types)
-        => TypeOf(symbol) is { } type && (type.Is(types.CancellationToken) || type.IsOrDerivesFrom(types.CancellationTokenSource));
+    /// <summary>The symbol is, or returns, a token, also one that may be null, or a source of one.</summary>
+    public static bool IsTokenOrSource(ISymbol? symbol, KnownTypes types) => TokenCarriers.IsTokenOrSource(TypeOf(symbol), types);
+
+    /// <summary>What the node asks whether it is cancelled; of a token that may be null, also by <c>?.</c></summary>
+    private static ExpressionSyntax? AskedBy(SyntaxNode node) => node switch
+    {
+        MemberAccessExpressionSyntax access when IsQuestion(access.Name) => access.Expression,
+        ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access when IsQuestion(binding.Name)
+            => access.Expression,
+        ConditionalAccessExpressionSyntax
+        {
+            WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding }
+        } access when IsQuestion(binding.Name) => access.Expression,
+        _ => null,
+    };
+
+    private static bool IsQuestion(SimpleNameSyntax name)
+        => name.Identifier.ValueText is "IsCancellationRequested" or "ThrowIfCancellationRequested";
 
     /// <summary>The token of an expression that names a token or a source; null where it is something longer.</summary>
     private static StoppingToken? Of(ExpressionSyntax expression, CodeModel model)
     {
-        expression = CallSyntax.WithoutSuppression(expression);
+        bool isConditional = expression.Parent is ConditionalAccessExpressionSyntax;
+        expression = WithoutValue(expression, model);
         if (RootOf(expression) is not { } first
             || model.SymbolOf(first) is not { } root
             || model.SymbolOf(expression) is not { } symbol)
@@ -61,10 +80,25 @@ internal sealed record StoppingToken(string Text, string Asked, ISymbol Root, bo
 
         string text = expression.ToString();
         ITypeSymbol? type = TypeOf(symbol);
-        return type.Is(model.Types.CancellationToken)
+        // 'token.Value' throws where there is none.
+        return TokenCarriers.IsNullableToken(type, model.Types)
+                ? new StoppingToken(text + OrNone, text + OrNone, root, IsOfSource: false)
+            : isConditional ? null
+            : type.Is(model.Types.CancellationToken)
                 ? new StoppingToken(text, text, root, symbol.ContainingType.IsOrDerivesFrom(model.Types.CancellationTokenSource))
             : type.Is(model.Types.CancellationTokenSource) ? new StoppingToken(text + ".Token", text, root, IsOfSource: true)
             : null;
+    }
+
+    /// <summary><c>token</c> of <c>token.Value</c> and of <c>token.GetValueOrDefault()</c>, where it may be null.</summary>
+    private static ExpressionSyntax WithoutValue(ExpressionSyntax expression, CodeModel model)
+    {
+        expression = CallSyntax.WithoutSuppression(expression);
+        return (expression is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } call ? call.Expression : expression)
+            is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" or "GetValueOrDefault", Expression: var holder }
+            && TokenCarriers.IsNullableToken(model.TypeOf(holder), model.Types)
+                ? CallSyntax.WithoutSuppression(holder)
+                : expression;
     }
 
     private static ITypeSymbol? TypeOf(ISymbol? symbol) => symbol switch

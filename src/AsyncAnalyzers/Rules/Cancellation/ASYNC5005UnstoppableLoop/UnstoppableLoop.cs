@@ -111,11 +111,12 @@ internal sealed record UnstoppableLoop(
                 lasting.Select(static wait => wait.Wait).Concat(waits).Distinct().ToArray(),
                 (token.IsParameter && (token.IsVariable || AsksForCancellation(loop)) || HostedService.Is(type, model.Types))
                     && !BecomesFailure(loop)
+                    && !lasting.All(wait => WaitLength.IsUsuallyShort(wait.Wait, model))
                     && !EntryPoint.Is(FunctionSyntax.OutermostEnclosing(function), model));
 
         bool IsExpectedToBeCancelled(InvocationExpressionSyntax wait)
             => token is { IsVariable: true, IsOfSource: false }
-                && CancelledToken.IsExpectedAt(wait, token.Text, OwnerOf(token.Root, function, model.CancellationToken), model);
+                && CancelledToken.IsExpectedAt(wait, token.Name, OwnerOf(token.Root, function, model.CancellationToken), model);
     }
 
     /// <summary>A token that is only handed on may be that of an operation, and not what ends the loop.</summary>

@@ -17,6 +17,21 @@ internal static class WaitLength
             : double.PositiveInfinity;
     }
 
+    /// <summary>
+    /// Less than a second, where the caller does not say another length: <c>int pause = 400</c>. False where the parameter is required.
+    /// </summary>
+    public static bool IsUsuallyShort(InvocationExpressionSyntax wait, CodeModel model)
+        => wait.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } length
+            && (length is InvocationExpressionSyntax
+            {
+                ArgumentList.Arguments: { Count: 1 } parts
+            } made && CallSyntax.CalledName(made) == "FromMilliseconds"
+                ? parts[0].Expression : length) is IdentifierNameSyntax name
+            && model.SymbolOf(name) is IParameterSymbol
+            {
+                HasExplicitDefaultValue: true, ExplicitDefaultValue: (>= 0 and < 1000) or (>= 0L and < 1000L) or (>= 0.0 and < 1000.0)
+            };
+
     /// <summary>What the timer in a local or readonly field is made with.</summary>
     private static ExpressionSyntax? PeriodOf(InvocationExpressionSyntax tick, CodeModel model)
     {

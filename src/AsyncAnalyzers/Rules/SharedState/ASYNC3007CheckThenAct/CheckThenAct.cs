@@ -50,6 +50,12 @@ internal sealed record CheckThenAct(
         SyntaxKind.OrAssignmentExpression, SyntaxKind.SimpleAssignmentExpression,
     };
 
+    /// <summary>A key that is there already is an error: <c>if (d.ContainsKey(k)) throw …; d[k] = x;</c></summary>
+    public bool ThrowsWhereFound
+        => Check.FirstAncestorOrSelf<IfStatementSyntax>() is { } test
+            && (test.Statement.Span.Contains(Node.Span) ? test.Else?.Statement : test.Statement) is { } found
+            && (found is BlockSyntax block ? block.Statements.LastOrDefault() : found) is ThrowStatementSyntax;
+
     /// <summary>The cheap half of <see cref="At"/>: an element is written.</summary>
     public static bool MayBe(SyntaxNode node) => WrittenBy(node) is { ArgumentList.Arguments.Count: 1 };
 
