@@ -17,7 +17,7 @@ public sealed class ASYNC5012SourceNeverCancelledCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         // Callbacks would run under the lock.
-        if (request.Node is not SimpleNameSyntax mention || SourceUses.Of(mention) != SourceUse.Disposed
+        if (request.Node is not SimpleNameSyntax mention || TokenSourceUses.Of(mention) != SourceUse.Disposed
             || DisposalOf(mention) is not { } disposal || disposal.Ancestors().Any(static node => node is LockStatementSyntax))
         {
             return Array.Empty<Repair>();

@@ -132,12 +132,10 @@ internal static class CallFrequency
     public static bool LastsUntilCancelled(SyntaxNode function, CodeModel model)
         => FunctionSyntax.Body(function) is { } body && FunctionSyntax.OwnNodes(body).Any(node => node switch
         {
-            WhileStatementSyntax loop => IsEndless(loop.Condition) && !IsLeft(loop.Statement),
-            ForStatementSyntax loop => (loop.Condition is null || IsEndless(loop.Condition)) && !IsLeft(loop.Statement),
-            DoStatementSyntax loop => IsEndless(loop.Condition) && !IsLeft(loop.Statement),
             InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call
                 => CallSyntax.CalledName(call) is "Delay" or "WaitForShutdownAsync"
                     && Durations.IsInfinite(arguments[0].Expression, model),
+            StatementSyntax loop => LoopWaits.IsEndless(loop) && !LoopWaits.IsLeft(loop),
             _ => false,
         });
 
@@ -152,13 +150,4 @@ internal static class CallFrequency
             or "Open" or "OpenAsync" or "Close" or "CloseAsync" or "Shutdown" or "ShutdownAsync" => true,
         _ => false,
     };
-
-    private static bool IsEndless(ExpressionSyntax condition)
-        => condition.IsKind(SyntaxKind.TrueLiteralExpression)
-            || condition.DescendantsAndSelf().Any(static node
-                => node is IdentifierNameSyntax { Identifier.ValueText: "IsCancellationRequested" });
-
-    private static bool IsLeft(StatementSyntax body)
-        => FunctionSyntax.OwnNodes(body).Any(static node => node is BreakStatementSyntax or ReturnStatementSyntax or GotoStatementSyntax
-            or YieldStatementSyntax);
 }

@@ -21,7 +21,7 @@ internal sealed record SkippedDisposal(IReadOnlyList<ExpressionStatementSyntax> 
         int last = -1;
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
         {
-            switch (SourceUses.Of(mention))
+            switch (TokenSourceUses.Of(mention))
             {
                 case SourceUse.Set or SourceUse.Escapes:
                     return null;
@@ -36,7 +36,7 @@ internal sealed record SkippedDisposal(IReadOnlyList<ExpressionStatementSyntax> 
                     disposals.Add(disposal);
                     last = disposal.Parent == block ? Math.Max(last, disposal.SpanStart) : last;
                     break;
-                case SourceUse.Token when SourceUses.TokenOf(mention) is { } token:
+                case SourceUse.Token when TokenSourceUses.TokenOf(mention) is { } token:
                     thrower ??= AwaitAround(token, block);
                     break;
             }

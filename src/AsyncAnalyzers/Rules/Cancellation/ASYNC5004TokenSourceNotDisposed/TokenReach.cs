@@ -8,10 +8,10 @@ internal sealed class TokenReach(SyntaxNode function, CodeModel model)
 {
     /// <summary>What is done with the source, and with its token, ends with the function.</summary>
     /// <param name="mentions">All mentions of the local that holds the source.</param>
-    public bool EndsWith(IEnumerable<IdentifierNameSyntax> mentions) => mentions.All(mention => SourceUses.Of(mention) switch
+    public bool EndsWith(IEnumerable<IdentifierNameSyntax> mentions) => mentions.All(mention => TokenSourceUses.Of(mention) switch
     {
         SourceUse.None or SourceUse.Cancel or SourceUse.CancelAfter => IsInside(mention) && !IsMethodGroup(mention),
-        SourceUse.Token => SourceUses.TokenOf(mention) is { } token && IsInside(mention) && EndsWith(token),
+        SourceUse.Token => TokenSourceUses.TokenOf(mention) is { } token && IsInside(mention) && EndsWith(token),
         _ => false,
     });
 

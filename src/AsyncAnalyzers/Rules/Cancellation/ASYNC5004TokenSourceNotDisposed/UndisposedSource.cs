@@ -106,7 +106,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         SkippedDisposal? skipped = null;
         foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model))
         {
-            switch (SourceUses.Of(mention))
+            switch (TokenSourceUses.Of(mention))
             {
                 case SourceUse.Disposed when isLinked && SkippedDisposal.StatementOf(mention) is not null:
                     if ((skipped ??= SkippedDisposal.Of(local, model)) is null)
@@ -136,7 +136,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         {
             EndsWithFunction = FunctionSyntax.Enclosing(local) == function
                 && new TokenReach(function, model).EndsWith(VariableMentions.Of(local, model).Where(static mention
-                    => SourceUses.Of(mention) != SourceUse.Disposed)),
+                    => TokenSourceUses.Of(mention) != SourceUse.Disposed)),
             Local = local,
             Disposals = skipped?.Disposals ?? Array.Empty<ExpressionStatementSyntax>(),
             Thrower = skipped?.Thrower,
@@ -184,7 +184,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         SimpleNameSyntax? disposedAt = null;
         foreach (SimpleNameSyntax mention in NameMentions.InType(field.ContainingType, field.Name, model))
         {
-            SourceUse use = SourceUses.Of(mention);
+            SourceUse use = TokenSourceUses.Of(mention);
             bool isHere = mention.SyntaxTree == member.SyntaxTree && member.Span.Contains(mention.Span);
             if (use == SourceUse.Escapes || (use == SourceUse.Cancel && !isLinked)
                 || (isHere && (use == SourceUse.Disposed || (mention.SpanStart < creation.SpanStart && IsTested(mention)))))
@@ -289,7 +289,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     /// <summary>An object that the function makes gets the token, and may live as long as that.</summary>
     private bool IsOfObject(CodeModel model)
         => Local is not null && VariableMentions.Of(Local, model).Any(static mention
-            => SourceUses.TokenOf(mention) is { Parent: ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax made } }
+            => TokenSourceUses.TokenOf(mention) is { Parent: ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax made } }
                 && !(made is ObjectCreationExpressionSyntax { Type: var type } && TypeNames.Of(type) is { } name
                     && (name.EndsWith("Exception", StringComparison.Ordinal) || name == "ParallelOptions")));
 
@@ -307,5 +307,5 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     /// <summary>It is cancelled without its parent, which then keeps it.</summary>
     private bool IsCancelledItself(CodeModel model)
         => Local is not null && VariableMentions.Of(Local, model).Any(static mention
-            => SourceUses.Of(mention) is SourceUse.Cancel or SourceUse.CancelAfter);
+            => TokenSourceUses.Of(mention) is SourceUse.Cancel or SourceUse.CancelAfter);
 }

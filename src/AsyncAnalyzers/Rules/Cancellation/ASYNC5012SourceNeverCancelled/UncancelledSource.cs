@@ -23,7 +23,7 @@ internal sealed record UncancelledSource(string Name, SyntaxNode Loop, SimpleNam
         bool isDisposed = false;
         foreach (SimpleNameSyntax mention in MentionsOf(holder, creation, model))
         {
-            switch (SourceUses.Of(mention))
+            switch (TokenSourceUses.Of(mention))
             {
                 case SourceUse.None or SourceUse.Token:
                     loop ??= LoopAsking(mention, model);
@@ -89,7 +89,7 @@ internal sealed record UncancelledSource(string Name, SyntaxNode Loop, SimpleNam
     /// <summary>The endless loop that only this source can end: it asks the source, its token, or what was made of that.</summary>
     private static SyntaxNode? LoopAsking(SimpleNameSyntax mention, CodeModel model)
     {
-        if (SourceUses.TokenOf(mention) is not { } token)
+        if (TokenSourceUses.TokenOf(mention) is not { } token)
         {
             return Around(mention, model);
         }

@@ -26,7 +26,7 @@ internal enum SourceUse
 }
 
 /// <summary>Reads a mention of a variable that holds a source, by syntax alone.</summary>
-internal static class SourceUses
+internal static class TokenSourceUses
 {
     /// <param name="mention">The name of the variable: <c>cts</c> in <c>cts.Token</c> and in <c>this.cts.Token</c>.</param>
     public static SourceUse Of(SimpleNameSyntax mention)
