@@ -15,7 +15,7 @@ public sealed class ASYNC5013SharedWorkTokenCodeFix : AsyncCodeFix
     {
         CodeModel model = request.ModelFor(cancellationToken);
         if (request.Node is not IdentifierNameSyntax token || request.Types.Task?.GetMembers("WaitAsync").IsEmpty != false
-            || WorkAround(token, model) is not { } work || work.Token != token
+            || WorkAround(token, model) is not { } work || work.Token != token || work.Waits.Count == 0
             // Given twice, it would still cancel the work by the other way.
             || IsGivenAgain(work, token))
         {
@@ -30,7 +30,7 @@ public sealed class ASYNC5013SharedWorkTokenCodeFix : AsyncCodeFix
         return Task.FromResult<IReadOnlyList<Repair>>(new[]
         {
             new Repair(
-                $"Await it with 'WaitAsync({token.Identifier.ValueText})'",
+                $"Await the work with 'WaitAsync({token.Identifier.ValueText})'",
                 "ASYNC5013.WaitAsync",
                 _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))),
         });
@@ -47,7 +47,7 @@ public sealed class ASYNC5013SharedWorkTokenCodeFix : AsyncCodeFix
     {
         SyntaxNode made = token.Ancestors().First(static node => node is StatementSyntax or ArrowExpressionClauseSyntax);
         return made.DescendantNodes().OfType<IdentifierNameSyntax>().Any(other
-            => other != token && other.Identifier.ValueText == token.Identifier.ValueText);
+            => other != token && other.Parent is not NameColonSyntax && other.Identifier.ValueText == token.Identifier.ValueText);
     }
 
     private static ExpressionSyntax Waiting(ExpressionSyntax task, IdentifierNameSyntax token)

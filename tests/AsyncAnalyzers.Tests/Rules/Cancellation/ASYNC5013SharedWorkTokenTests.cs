@@ -50,6 +50,7 @@ public class ASYNC5013SharedWorkTokenTests
     [InlineData("return _d.GetOrAdd(key, k => LoadAsync(k, {|#0:token|}));", "return _d.GetOrAdd(key, k => LoadAsync(k, CancellationToken.None)).WaitAsync(token);")]
     [InlineData("return this._d.GetOrAdd(key, k => LoadAsync(token: {|#0:token|}, key: k));", "return this._d.GetOrAdd(key, k => LoadAsync(token: CancellationToken.None, key: k)).WaitAsync(token);")]
     [InlineData("return _l.GetOrAdd(key, k => new Lazy<Task<int>>(() => LoadAsync(k, {|#0:token|}))).Value;", "return _l.GetOrAdd(key, k => new Lazy<Task<int>>(() => LoadAsync(k, CancellationToken.None))).Value.WaitAsync(token);")]
+    [InlineData("return _d.GetOrAdd(key, static (k, t) => LoadAsync(k, t), {|#0:token|});", "return _d.GetOrAdd(key, static (k, t) => LoadAsync(k, t), CancellationToken.None).WaitAsync(token);")]
     [InlineData("return s_one ??= LoadAsync(key, {|#0:token|});", "return (s_one ??= LoadAsync(key, CancellationToken.None)).WaitAsync(token);")]
     [InlineData("if (s_one is null) { s_one = LoadAsync(key, {|#0:token|}); } return s_one;", "if (s_one is null) { s_one = LoadAsync(key, CancellationToken.None); } return s_one.WaitAsync(token);")]
     [InlineData("if (s_one == null) s_one = LoadAsync(key, {|#0:token|}); return s_one;", "if (s_one == null) s_one = LoadAsync(key, CancellationToken.None); return s_one.WaitAsync(token);")]
@@ -59,7 +60,6 @@ public class ASYNC5013SharedWorkTokenTests
             new DiagnosticResult("ASYNC5013", DiagnosticSeverity.Warning).WithLocation(0)));
 
     [Theory]
-    [InlineData("return _d.GetOrAdd(key, static (k, t) => LoadAsync(k, t), [|token|]);")]
     [InlineData("var t = _d.GetOrAdd(key, k => LoadAsync(k, [|token|])); return t;")]
     [InlineData("Task<int> Local() => _d.GetOrAdd(key, k => LoadAsync(k, token)); return Local();", false)]
     [InlineData("return s_one ??= Task.Run(() => LoadAsync(key, [|token|]), token);")]

@@ -29,7 +29,8 @@ internal sealed record SharedWork(IdentifierNameSyntax Token, string Holder, boo
         if (whole is null || FunctionSyntax.Enclosing(whole) is not { } function
             || HolderOf(whole, model) is not { } holder || Made(whole) is not { } made
             || TokenIn(made, function, model) is not { } token
-            || OneTimeCode.Is(function, model) || UncancelledTokens.Contain(model.SymbolOf(token), model))
+            || OneTimeCode.Is(function, model) || OneTimeCode.IsNamedForStart(function)
+            || UncancelledTokens.Contain(model.SymbolOf(token), model))
         {
             return null;
         }
@@ -37,7 +38,7 @@ internal sealed record SharedWork(IdentifierNameSyntax Token, string Holder, boo
         ExpressionSyntax[] waits = WaitsOf(whole, holder, function, model).ToArray();
         bool isShared = whole is InvocationExpressionSyntax || holder.IsStatic
             || Registrations.OfSingleton(holder.ContainingType, model.Compilation, model.CancellationToken) is not null;
-        return waits.Length == 0
+        return waits.Length == 0 && !(whole is InvocationExpressionSyntax && TaskUse.Of(ValueOf(whole)).Kind == TaskUseKind.Assigned)
             ? null
             : new SharedWork(token, holder.Name, isShared && !IsTakenAway(holder, whole, model), waits);
     }
