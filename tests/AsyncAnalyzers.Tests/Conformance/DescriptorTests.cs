@@ -10,7 +10,7 @@ public partial class DescriptorTests
     private static readonly string[] Imperatives =
     [
         "Avoid", "Await", "Call", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Keep", "Move", "Observe", "Pass",
-        "Release", "Remove", "Run", "Start", "Swap", "Synchronize", "Unwrap", "Use",
+        "Read", "Release", "Remove", "Run", "Start", "Swap", "Synchronize", "Unwrap", "Use",
     ];
 
     public static TheoryData<string> Ids => Rule.Ids;
