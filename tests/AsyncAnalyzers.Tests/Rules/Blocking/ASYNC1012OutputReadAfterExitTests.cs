@@ -71,6 +71,9 @@ public class ASYNC1012OutputReadAfterExitTests
     [InlineData(One + "var p = Process.Start(psi); if (!b) p.BeginOutputReadLine(); p.{|#0:WaitForExit|}(-1);")]
     [InlineData(One + "var p = Process.Start(psi); token.Register(() => p.Kill()); p.{|#0:WaitForExit|}(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData(One + "_p = Process.Start(psi); _p.{|#0:WaitForExit|}(); Use(_p.StandardOutput.ReadToEnd());")]
+    [InlineData(One + "var p = Process.Start(psi); using (StreamReader reader = p.StandardOutput) { p.{|#0:WaitForExit|}(); Use(reader.ReadToEnd()); }")]
+    [InlineData(One + "var p = Process.Start(psi); var reader = p.StandardOutput; while (!p.{|#0:HasExited|}) { Thread.Sleep(1); } Use(reader.ReadToEnd());")]
+    [InlineData(One + "var p = Process.Start(psi); while (!p.{|#0:WaitForExit|}(1000)) { if (b) p.Kill(); } Use(p.StandardOutput.ReadToEnd());")]
     [InlineData(One + "foreach (var i in new[] { 1, 2 }) { var p = Process.Start(psi); p.{|#0:WaitForExit|}(); Use(p.StandardOutput.ReadToEnd()); }")]
     [InlineData(One + "Run(() => { var p = Process.Start(psi); p.{|#0:WaitForExit|}(); Use(p.StandardOutput.ReadToEnd()); });")]
     public Task Waited_for_first(string body) => ReportsAsync(body, DiagnosticSeverity.Warning);
@@ -105,6 +108,8 @@ public class ASYNC1012OutputReadAfterExitTests
     [InlineData(Two + "var p = Process.Start(psi); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit();")]
     [InlineData(One + "var p = Process.Start(psi); while (p.StandardOutput.ReadLine() is { } line) Use(line); p.WaitForExit();")]
     [InlineData(One + "var p = Process.Start(psi); var reader = p.StandardOutput; Run(() => reader.ReadToEnd()); p.WaitForExit();")]
+    [InlineData(One + "var p = Process.Start(psi); var reader = p.StandardOutput; string all = reader.ReadToEnd(); p.WaitForExit(); return all;")]
+    [InlineData(One + "var p = Process.Start(psi); using var reader = p.StandardOutput; while (!p.HasExited) { Use(reader.ReadLine()); }")]
     [InlineData(One + "var p = Process.Start(psi); Run(() => p.StandardOutput.ReadToEnd()); p.WaitForExit();")]
     [InlineData(One + "var p = Process.Start(psi); Read(); p.WaitForExit(); void Read() => Use(p.StandardOutput.ReadToEnd());")]
     [InlineData(One + "var p = Process.Start(psi); p.StandardOutput.BaseStream.CopyTo(Stream.Null); p.WaitForExit();")]

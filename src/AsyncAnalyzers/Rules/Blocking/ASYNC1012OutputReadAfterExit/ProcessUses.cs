@@ -120,6 +120,12 @@ internal sealed class ProcessUses
         if (read != ProcessStream.None)
         {
             ReadsOutputByEvents |= name == "BeginOutputReadLine";
+            if (nested is null && whole.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator })
+            {
+                AddReader(declarator, read);
+                return;
+            }
+
             _reads.Add((member, read));
             Put(call ?? whole, nested, read);
             AddWait(whole, nested);
@@ -157,6 +163,21 @@ internal sealed class ProcessUses
                 }
 
                 break;
+        }
+    }
+
+    /// <summary><c>StreamReader reader = p.StandardOutput;</c> reads nothing yet: what mentions the reader does.</summary>
+    private void AddReader(VariableDeclaratorSyntax declarator, ProcessStream stream)
+    {
+        ISymbol? reader = _model.GetDeclaredSymbol(declarator);
+        SyntaxNode member = FunctionSyntax.OutermostEnclosing(_process.Function);
+        foreach (IdentifierNameSyntax mention in VariableMentions.In(member, declarator.Identifier.ValueText, _model))
+        {
+            if (SymbolEqualityComparer.Default.Equals(_model.SymbolOf(mention), reader))
+            {
+                _reads.Add((mention, stream));
+                Put(mention, NestedFunctionOf(mention), stream);
+            }
         }
     }
 
