@@ -26,7 +26,7 @@ internal static partial class MessageForm
     private static readonly HashSet<string> Verbs = new(StringComparer.Ordinal)
     {
         "add", "await", "begin", "call", "catch", "collect", "copy", "end", "fill", "fix", "give", "hold", "lock", "implement", "let", "list", "make", "move",
-        "open", "pass", "release", "remove", "replace", "restore", "rethrow", "return", "set", "start", "store", "swap", "test", "use",
+        "open", "pass", "read", "release", "remove", "replace", "restore", "rethrow", "return", "set", "start", "store", "swap", "test", "use",
         "wait", "write", "discard",
     };
 
