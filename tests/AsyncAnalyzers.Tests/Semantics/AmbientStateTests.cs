@@ -72,6 +72,57 @@ public class AmbientStateTests
             Returning("s_id.Value = id; [|Thread.Sleep(5)|];").Replace("public Task M", "public async Task M"),
             Returning("s_id.Value = id; await Task.Delay(5);").Replace("public Task M", "public async Task M"));
 
+    private const string Log = """
+        public interface ILog { IDisposable BeginScope(string name); bool BeginScope(int number); }
+        public static class LogContext { public static IDisposable PushProperty(string name, object value) => null!; }
+        """;
+
+    /// <summary>A scope that stays open when the function returns is one for its caller.</summary>
+    [Theory]
+    [InlineData("LogContext.PushProperty(\"id\", id); [|Thread.Sleep(5)|]; return Task.CompletedTask;")]
+    [InlineData("_scope = _log.BeginScope(id); [|Thread.Sleep(5)|]; return Task.CompletedTask;")]
+    [InlineData("_scope = _log?.BeginScope(id); [|Thread.Sleep(5)|]; return Task.CompletedTask;")]
+    [InlineData("[|Thread.Sleep(5)|]; Keep(_log.BeginScope(id)); return Task.CompletedTask;")]
+    public async Task Not_made_async_under_a_log_scope(string body)
+    {
+        MetadataReference log = await CompiledReference.FromSourceAsync(Log);
+        await Verify.ReportsAsync(Logging(body), configure: test => test.TestState.AdditionalReferences.Add(log));
+    }
+
+    [Theory]
+    [InlineData("using (LogContext.PushProperty(\"id\", id)) { [|Thread.Sleep(5)|]; } return Task.CompletedTask;")]
+    [InlineData("using var scope = _log.BeginScope(id); [|Thread.Sleep(5)|]; return Task.CompletedTask;")]
+    [InlineData("using var scope = _log?.BeginScope(id); [|Thread.Sleep(5)|]; return Task.CompletedTask;")]
+    [InlineData("var scope = _log.BeginScope(id); try { [|Thread.Sleep(5)|]; } finally { scope.Dispose(); } return Task.CompletedTask;")]
+    [InlineData("IDisposable? scope = null; try { scope = _log.BeginScope(id); [|Thread.Sleep(5)|]; } finally { scope?.Dispose(); } return Task.CompletedTask;")]
+    [InlineData("Keep(_log.BeginScope(5)); [|Thread.Sleep(5)|]; return Task.CompletedTask;")]
+    [InlineData("Keep(BeginScope(id)); [|Thread.Sleep(5)|]; return Task.CompletedTask;")]
+    public async Task Made_async_beside_a_log_scope(string body)
+    {
+        MetadataReference log = await CompiledReference.FromSourceAsync(Log);
+        await Verify.FixesAsync(
+            Logging(body),
+            Logging(body.Replace("[|Thread.Sleep(5)|]", "await Task.Delay(5)").Replace(" return Task.CompletedTask;", ""))
+                .Replace("public Task M", "public async Task M"),
+            configure: test =>
+            {
+                test.TestState.AdditionalReferences.Add(log);
+                test.FixedState.AdditionalReferences.Add(log);
+            });
+    }
+
+    private static string Logging(string body) => $$"""
+        #pragma warning disable CS0414, CS0169
+        public class C(ILog _log)
+        {
+            private IDisposable? _scope;
+            private static void Keep(object value) { }
+            private static IDisposable BeginScope(string name) => null!;
+
+            public Task M(string id) { {{body}} }
+        }
+        """;
+
     [Fact]
     public Task The_callers_are_asked_too() => VerifySync.ReportsAsync("""
         class C

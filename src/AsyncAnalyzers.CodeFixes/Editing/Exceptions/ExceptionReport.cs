@@ -65,8 +65,10 @@ internal sealed class ExceptionReport
                 _ => false,
             });
 
+    /// <summary>A logger that is always there before one that may be null, which is asked with <c>?.</c>.</summary>
     private static ExceptionReport? ByLogger(int position, bool isStatic, string message, RepairRequest request)
     {
+        ExceptionReport? asked = null;
         foreach (ISymbol symbol in request.Model.LookupSymbols(position).OrderBy(symbol
             => symbol is IFieldSymbol or IPropertySymbol ? 0 : 1))
         {
@@ -79,14 +81,52 @@ internal sealed class ExceptionReport
                 IPropertySymbol { IsIndexer: false, GetMethod: not null } property when property.IsStatic || !isStatic => property.Type,
                 _ => null,
             };
-            if (type is not null && IsLogger(type) && type.NullableAnnotation != NullableAnnotation.Annotated
-                && ByLogger(symbol.Name, type, message, position, request) is { } report)
+            if (type is null || !IsLogger(type))
             {
-                return report;
+                continue;
+            }
+
+            bool mayBeNull = MayBeNull(symbol, type, request);
+            if (ByLogger(symbol.Name, mayBeNull, type, message, position, request) is { } report)
+            {
+                if (!mayBeNull)
+                {
+                    return report;
+                }
+
+                asked ??= report;
             }
         }
 
-        return null;
+        return asked;
+    }
+
+    /// <summary>
+    /// Its type says so, or the file asks it with <c>?.</c>, or, a field or property, whether it is null: a call on null in a catch clause
+    /// would let out what the clause is to catch. Over-approximates; a <c>?.</c> too many does no harm.
+    /// </summary>
+    private static bool MayBeNull(ISymbol logger, ITypeSymbol type, RepairRequest request)
+    {
+        // An inferred type says nothing: the compiler annotates them all.
+        bool isInferred = logger is ILocalSymbol && logger.FirstSyntax() is VariableDeclaratorSyntax
+        {
+            Parent: VariableDeclarationSyntax { Type.IsVar: true }
+        };
+        return (type.NullableAnnotation == NullableAnnotation.Annotated && !isInferred)
+            || request.Root.DescendantNodes().Any(node => node switch
+            {
+                ConditionalAccessExpressionSyntax access => IsOfLogger(access.Expression),
+                ExpressionSyntax when logger is not (IFieldSymbol or IPropertySymbol) => false,
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } set => IsOfLogger(set.Left),
+                BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice => IsOfLogger(choice.Left),
+                ExpressionSyntax => NullTest.Of(node) is { } test && IsOfLogger(test.Tested),
+                _ => false,
+            });
+
+        bool IsOfLogger(ExpressionSyntax expression)
+            => expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                && expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Last().Identifier.ValueText == logger.Name
+                && SymbolEqualityComparer.Default.Equals(request.Model.GetSymbolInfo(expression).Symbol, logger);
     }
 
     /// <summary>Named as loggers are: <c>ILogger</c>, <c>NLog.Logger</c>, <c>ILog</c>, <c>ILoggingAdapter</c>, <c>IAppLogger</c>.</summary>
@@ -98,7 +138,8 @@ internal sealed class ExceptionReport
     /// <c>LogError(exception, message)</c>, <c>Error(exception, message)</c> or <c>Error(message, exception)</c>, whichever the logger
     /// has.
     /// </summary>
-    private static ExceptionReport? ByLogger(string logger, ITypeSymbol type, string message, int position, RepairRequest request)
+    private static ExceptionReport? ByLogger(
+        string logger, bool mayBeNull, ITypeSymbol type, string message, int position, RepairRequest request)
     {
         foreach (string method in new[] { "LogError", "Error" })
         {
@@ -122,13 +163,18 @@ internal sealed class ExceptionReport
                     return new ExceptionReport(
                         $"log them with '{logger}'",
                         variable => exceptionFirst
-                            ? Call(Member(IdentifierName(logger), method), IdentifierName(variable), text)
-                            : Call(Member(IdentifierName(logger), method), text, IdentifierName(variable)));
+                            ? OnLogger(method, IdentifierName(variable), text)
+                            : OnLogger(method, text, IdentifierName(variable)));
                 }
             }
         }
 
         return null;
+
+        ExpressionSyntax OnLogger(string method, params ExpressionSyntax[] arguments)
+            => mayBeNull
+                ? ConditionalAccessExpression(IdentifierName(logger), Call(MemberBindingExpression(IdentifierName(method)), arguments))
+                : Call(Member(IdentifierName(logger), method), arguments);
     }
 
     private static ExpressionSyntax Member(ExpressionSyntax receiver, string name)

@@ -35,7 +35,7 @@ internal sealed class GuardedRun(
     }
 
     /// <summary>The statements of the innermost block around all places, from the first to the last.</summary>
-    private static List<StatementSyntax>? RunAround(IReadOnlyList<SyntaxNode> places)
+    private List<StatementSyntax>? RunAround(IReadOnlyList<SyntaxNode> places)
     {
         int start = places.Min(static place => place.SpanStart), end = places.Max(static place => place.Span.End);
         StatementSyntax? statement = places[0].AncestorsAndSelf().OfType<StatementSyntax>()
@@ -49,7 +49,7 @@ internal sealed class GuardedRun(
     }
 
     /// <summary>What the run declares stays in reach of what uses it. A declaration alone is split instead.</summary>
-    private static List<StatementSyntax>? Extended(List<StatementSyntax> run)
+    private List<StatementSyntax>? Extended(List<StatementSyntax> run)
     {
         if (run.Count == 1 && run[0] is LocalDeclarationStatementSyntax)
         {
@@ -61,29 +61,7 @@ internal sealed class GuardedRun(
             return run;
         }
 
-        for (int count = 0; count != run.Count;)
-        {
-            count = run.Count;
-            var declared = new HashSet<string>(run.SelectMany(FunctionSyntax.OwnNodes).Select(static node => node switch
-            {
-                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-                SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
-                LocalFunctionStatementSyntax local => local.Identifier.ValueText,
-                _ => "",
-            }));
-            int index = block.Statements.IndexOf(run[0]);
-            int last = block.Statements.IndexOf(run[run.Count - 1]);
-            for (int next = block.Statements.Count - 1; next > last; next--)
-            {
-                if (block.Statements[next].DescendantNodes().OfType<IdentifierNameSyntax>().Any(name
-                    => declared.Contains(name.Identifier.ValueText)))
-                {
-                    run = block.Statements.Skip(index).Take(next - index + 1).ToList();
-                    break;
-                }
-            }
-        }
-
+        run = RunOfStatements.WithUsesOfLocals(run, block, request.ModelFor(cancellationToken));
         return run.Count <= MostStatements ? run : null;
     }
 

@@ -214,21 +214,13 @@ internal sealed class SharedStateGuard
         {
             StatementSyntax begin = block.Statements.First(statement => statement.Span.Contains(first.Span));
             StatementSyntax end = block.Statements.First(statement => statement.Span.Contains(last.Span));
-            return (begin, EndOfUses(block, begin, end));
+            List<StatementSyntax> run = RunOfStatements.WithUsesOfLocals(block.Statements.Where(statement
+                => statement.SpanStart >= begin.SpanStart && statement.SpanStart <= end.SpanStart).ToList(), block,
+                _request.ModelFor(_cancellationToken));
+            return (begin, run[run.Count - 1]);
         }
 
         return firstStatement is BlockSyntax ? null : (firstStatement, firstStatement);
-    }
-
-    /// <summary>What the run declares must stay in reach of what uses it: the run goes on to the last use.</summary>
-    private static StatementSyntax EndOfUses(BlockSyntax block, StatementSyntax begin, StatementSyntax end)
-    {
-        HashSet<string> declared = new(block.Statements.Where(statement
-            => statement.SpanStart >= begin.SpanStart && statement.SpanStart <= end.SpanStart)
-            .OfType<LocalDeclarationStatementSyntax>().SelectMany(declaration
-                => declaration.Declaration.Variables).Select(variable => variable.Identifier.ValueText));
-        return block.Statements.Last(statement => statement == end || statement.SpanStart > end.SpanStart
-            && statement.DescendantNodes().Any(node => node is IdentifierNameSyntax name && declared.Contains(name.Identifier.ValueText)));
     }
 
     private static IEnumerable<SyntaxNode> NodesIn((SyntaxNode First, SyntaxNode Last) extent)
@@ -328,9 +320,7 @@ internal sealed class SharedStateGuard
         bool isLocal = _state.IsOfVariable;
         INamedTypeSymbol? type = _edit.Kind == GuardKind.Semaphore
             ? _request.Types.SemaphoreSlim
-            : HasLockType()
-            ? _request.Types.Lock
-            : _request.Model.Compilation.GetSpecialType(SpecialType.System_Object);
+            : LockType.For(_request) ?? _request.Model.Compilation.GetSpecialType(SpecialType.System_Object);
         if (type is null)
         {
             return false;
@@ -392,9 +382,6 @@ internal sealed class SharedStateGuard
         _edit.Declaration = _edit.Declaration.WithLeadingTrivia(Whitespace(_edit.IndentOf(sibling)));
         return true;
     }
-
-    /// <summary>System.Threading.Lock exists and a lock statement knows it (C# 13).</summary>
-    private bool HasLockType() => _request.Types.Lock is not null && LanguageVersionOf(_request.Root) >= 1300;
 
     private static int LanguageVersionOf(SyntaxNode root) => (int)((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion;
 

@@ -26,8 +26,10 @@ public sealed class ASYNC2002AsyncVoidMethodCodeFix : AsyncCodeFix
             && !BackgroundLoop.IsIn(function)
             && await MakeAsync.PlanTaskAsync(request.Document, function, includePublicApi: true, cancellationToken)
                 .ConfigureAwait(false) is { } plan
-            // A loop that starts one after the other does not wait for the first: the work would no longer overlap.
-            && !plan.AwaitedCalls.Exists(call => CallSyntax.CalledName(call) == method.Name && LoopBounds.IsInLoop(call)))
+            // A loop that starts one after the other does not wait for the first: the work would no longer overlap. Nor does who says so
+            // beside the call.
+            && !plan.AwaitedCalls.Exists(call => CallSyntax.CalledName(call) == method.Name
+                && (LoopBounds.IsInLoop(call) || DropIntent.IsCommented(call))))
         {
             bool changesPublicApi = plan.ChangedPublicApi.Count > 0;
             Phrase title = plan.ChangedSignatures.Count switch

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// What flows with the code from caller to callee: AsyncLocal, the culture, the principal, the current activity, the synchronization
-/// context. An async function gives the old value back to its caller when it returns; another function leaves its caller the new one.
+/// What flows with the code from caller to callee: AsyncLocal, the culture, the principal, the current activity, the scopes of a log, the
+/// synchronization context. An async function gives the old value back to its caller when it returns; another function leaves its caller
+/// the new one.
 /// </summary>
 internal sealed class AmbientState
 {
@@ -167,6 +168,7 @@ internal sealed class AmbientState
         IMethodSymbol? method = CallSyntax.CalledName(call) is "Start" or "StartActivity" or "Stop" or "Dispose"
             or "SetSynchronizationContext"
             or "SetData" or "LogicalSetData" or "FreeNamedDataSlot"
+            or "BeginScope" or "PushProperty" or "PushProperties" or "PushNestedState"
             ? CallSyntax.MethodOf(call, model)
             : null;
         return method switch
@@ -186,6 +188,11 @@ internal sealed class AmbientState
                 when method.IsDeclaredIn(model.Types.CallContext) || method.IsDeclaredIn(model.Types.Thread)
                 => new Change("CallContext " + call.ArgumentList.Arguments.FirstOrDefault(), method.Name == "FreeNamedDataSlot"
                     || IsInFinally(call)),
+            // ILogger, LogContext, ScopeContext: a scope that is returned or kept, or that nobody ends here.
+            { Name: "BeginScope" or "PushProperty" or "PushProperties" or "PushNestedState" }
+                when method.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty
+                && method.ReturnType.Is(model.Types.Disposable) && !IsDisposed(call) && !IsKeptInLocal(call, model)
+                => new Change("Log scope", PutsBack: false),
             _ => null,
         };
     }
@@ -239,6 +246,16 @@ internal sealed class AmbientState
     private static bool IsNone(ExpressionSyntax value)
         => value.IsKind(SyntaxKind.NullLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression)
             || value is DefaultExpressionSyntax;
+
+    /// <summary><c>var scope = log.BeginScope(…);</c>: it ends where the function does, for all that is seen.</summary>
+    private static bool IsKeptInLocal(ExpressionSyntax call, CodeModel model)
+        => call.FirstAncestorOrSelf<StatementSyntax>() switch
+        {
+            LocalDeclarationStatementSyntax => true,
+            ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } }
+                => model.SymbolOf(target) is ILocalSymbol,
+            _ => false,
+        };
 
     /// <summary>What the call answers is disposed of at the end of a <c>using</c>.</summary>
     private static bool IsDisposed(ExpressionSyntax expression)

@@ -36,6 +36,12 @@ public class ASYNC3002InconsistentLockTests
     [InlineData("public int M() { int sum = 0; foreach (int x in [|_items|]) { sum += x; } return sum; }",
         "public int M() { int sum = 0; lock (_gate) { foreach (int x in _items) { sum += x; } } return sum; }")]
     [InlineData("public void M() { [|this._items|].Clear(); }", "public void M() { lock (_gate) { this._items.Clear(); } }")]
+    [InlineData("public int M(int[] o) { int sum = 0; foreach (int x in [|_items|]) { int y = x + 1; sum += y; } foreach (int z in o) { int y = z; sum += y; } return sum; }",
+        "public int M(int[] o) { int sum = 0; lock (_gate) { foreach (int x in _items) { int y = x + 1; sum += y; } } foreach (int z in o) { int y = z; sum += y; } return sum; }")]
+    [InlineData("public int M(int k) { if (![|_items|].Contains(k)) { int n = k + 1; _items.Add(n); } Func<int, int> f = n => n; return f(k); }",
+        "public int M(int k) { lock (_gate) { if (!_items.Contains(k)) { int n = k + 1; _items.Add(n); } } Func<int, int> f = n => n; return f(k); }")]
+    [InlineData("public int M() { [|_items|].Sort(); int n = _items[0]; _items.Clear(); int k = 2; return n + k; }",
+        "public int M() { lock (_gate) { _items.Sort(); int n = _items[0]; _items.Clear(); int k = 2; return n + k; } }")]
     [InlineData("public void M() { [|_items|].Sort(); _items.Clear(); }", "public void M() { lock (_gate) { _items.Sort(); _items.Clear(); } }")]
     [InlineData("public string M() => string.Join(\", \", [|_items|]);", "public string M() { lock (_gate) { return string.Join(\", \", _items); } }")]
     [InlineData("public List<int> M() => new(collection: [|_items|]);", "public List<int> M() { lock (_gate) { return new(collection: _items); } }")]

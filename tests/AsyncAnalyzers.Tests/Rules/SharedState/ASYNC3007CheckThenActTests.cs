@@ -397,6 +397,15 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if (n > 1 && [|_counts.ContainsKey(k)|] && _counts[k] > 2) { Console.WriteLine(_counts[k]); }", "if (n > 1 && _counts.TryGetValue(k, out var value) && value > 2) { Console.WriteLine(value); }")]
     [InlineData("if ([|_lists.ContainsKey(k)|]) { if (_lists[k].Any(x => x > n)) Console.WriteLine(_lists[k].First(x => x > n)); }", "if (_lists.TryGetValue(k, out var value)) { if (value.Any(x => x > n)) Console.WriteLine(value.First(x => x > n)); }")]
     [InlineData("var value = [|_counts.ContainsKey(k)|] ? _counts[k] : 0;", "var value = _counts.TryGetValue(k, out var value2) ? value2 : 0;")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { var list = _lists[k]; list.Add(1); }", "if (_lists.TryGetValue(k, out var list)) { list.Add(1); }")]
+    [InlineData("if (n > 1 && [|_lists.ContainsKey(k)|]) { var list = _lists[k]; foreach (var x in list) { Console.WriteLine(x); } }", "if (n > 1 && _lists.TryGetValue(k, out var list)) { foreach (var x in list) { Console.WriteLine(x); } }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { var x = _counts[k]; x++; Console.WriteLine(x); } else { Console.WriteLine(); }", "if (_counts.TryGetValue(k, out var x)) { x++; Console.WriteLine(x); } else { Console.WriteLine(); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { var list = _lists[k]; list.Add(1); } foreach (var list in _lists.Values) { list.Clear(); }", "if (_lists.TryGetValue(k, out var value)) { var list = value; list.Add(1); } foreach (var list in _lists.Values) { list.Clear(); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { var list = _lists[k]; list.Add(1); } else { var list = new List<int>(); list.Add(2); }", "if (_lists.TryGetValue(k, out var value)) { var list = value; list.Add(1); } else { var list = new List<int>(); list.Add(2); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { IEnumerable<int> list = _lists[k]; Console.WriteLine(list.Count()); }", "if (_lists.TryGetValue(k, out var value)) { IEnumerable<int> list = value; Console.WriteLine(list.Count()); }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { var x = _counts[k] + 1; Console.WriteLine(x); }", "if (_counts.TryGetValue(k, out var value)) { var x = value + 1; Console.WriteLine(x); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { /* the list */ var list = _lists[k]; list.Add(1); }", "if (_lists.TryGetValue(k, out var value)) { /* the list */ var list = value; list.Add(1); }")]
+    [InlineData("if ([|_counts.ContainsKey(k)|]) { var x = _counts[k]; Console.WriteLine(x + _counts[k]); }", "if (_counts.TryGetValue(k, out var value)) { var x = value; Console.WriteLine(x + value); }")]
     public Task Reads_repaired(string body, string repaired)
         => Verify.FixesAsync(
             InStore($$"""void M(string k, int n) { {{body}} } void Forget(string k) { _counts.TryRemove(k, out _); _lists.TryRemove(k, out _); }"""),

@@ -583,6 +583,54 @@ public class ASYNC2002AsyncVoidMethodTests
         }
         """ + Logging);
 
+    // A logger that is not there would throw in the clause that is to catch.
+    [Theory]
+    [InlineData("ILogger? _log; C(ILogger? log) => _log = log;", "_log?.Error")]
+    [InlineData("ILogger? Log { get; set; }", "Log?.Error")]
+    [InlineData("static ILogger? s_log; void Set(ILogger log) => s_log = log;", "s_log?.Error")]
+    [InlineData("readonly ILogger _log; C(ILogger log) => _log = log; void F(Exception e) => _log?.Error(e, \"F\");", "_log?.Error")]
+    [InlineData("readonly ILogger _log; C(ILogger log) => _log = log; void F(Exception e) => this._log?.Error(e, \"F\");", "_log?.Error")]
+    [InlineData("ILogger _log = null!; void Set(ILogger log) { if (_log == null) _log = log; }", "_log?.Error")]
+    [InlineData("ILogger _log = null!; void F(Exception e) { if (_log is not null) _log.Error(e, \"F\"); }", "_log?.Error")]
+    [InlineData("ILogger _log = null!; void F(Exception e) { if (null != _log) { _log.Error(e, \"F\"); } }", "_log?.Error")]
+    [InlineData("ILogger _log = null!; void F(ILogger log) => _log ??= log;", "_log?.Error")]
+    [InlineData("ILogger _log = null!; void F(ILogger log, Exception e) => (_log ?? log).Error(e, \"F\");", "_log?.Error")]
+    [InlineData("readonly ILogger _log; C(ILogger log) => _log = log; void F(Exception e) => _log.Error(e, \"F\");", "_log.Error")]
+    [InlineData("readonly ILogger _log; C(ILogger log) => _log = log ?? throw new ArgumentNullException();", "_log.Error")]
+    [InlineData("readonly ILogger _log; C(ILogger _log) { if (_log == null) throw new ArgumentNullException(); this._log = _log; }", "_log.Error")]
+    [InlineData("readonly ILogger _log; C(ILogger log) => _log = log; class D { ILogger? _log; void F(Exception e) => _log?.Error(e, \"F\"); }", "_log.Error")]
+    [InlineData("ILogger? _aLog; readonly ILogger _log; C(ILogger log) => _log = log; void F(ILogger log) => _aLog = log;", "_log.Error")]
+    public Task Logger_that_may_be_null(string members, string written) => Verify.FixesAsync($$"""
+        #pragma warning disable CS0649, CS0169
+        interface ILogger { void Error(Exception e, string message); }
+        class C
+        {
+            {{members}}
+            async void [|OnClick|](object sender, EventArgs e)
+            {
+                await File.WriteAllTextAsync("a", "");
+            }
+        }
+        """, $$"""
+        #pragma warning disable CS0649, CS0169
+        interface ILogger { void Error(Exception e, string message); }
+        class C
+        {
+            {{members}}
+            async void OnClick(object sender, EventArgs e)
+            {
+                try
+                {
+                    await File.WriteAllTextAsync("a", "");
+                }
+                catch (Exception exception)
+                {
+                    {{written}}(exception, "OnClick failed");
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task Logger_of_the_instance_is_out_of_reach_of_a_static_method() => Verify.FixesAsync("""
         class Log { public interface ILogger { void Error(Exception e, string message); } }
@@ -796,6 +844,80 @@ public class ASYNC2002AsyncVoidMethodTests
                 {
                     Trace.TraceError(exception.ToString());
                 }
+            }
+        }
+        """ + Svc);
+
+    [Theory]
+    [InlineData("/* Don't await: the next one may come in. */ Handle(svc);")]
+    [InlineData("/* fire and forget */ Handle(svc);")]
+    [InlineData("Handle(svc); // runs in the background")]
+    public Task Work_that_a_comment_says_nobody_waits_for_is_not_awaited(string call) => Verify.FixesAsync($$"""
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await svc.DoAsync();
+                {{call}}
+            }
+            private async void [|Handle|](ISvc svc)
+            {
+                await svc.DoAsync();
+            }
+        }
+        """ + Svc, $$"""
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await svc.DoAsync();
+                {{call}}
+            }
+            private async void Handle(ISvc svc)
+            {
+                try
+                {
+                    await svc.DoAsync();
+                }
+                catch (Exception exception)
+                {
+                    Trace.TraceError(exception.ToString());
+                }
+            }
+        }
+        """ + Svc);
+
+    [Theory]
+    [InlineData("// The next one may come in.")]
+    [InlineData("// TODO: should this run in the background?")]
+    public Task Work_that_another_comment_stands_by_is_awaited(string comment) => Verify.FixesAsync($$"""
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await svc.DoAsync();
+                {{comment}}
+                Handle(svc);
+            }
+            private async void [|Handle|](ISvc svc)
+            {
+                await svc.DoAsync();
+            }
+        }
+        """ + Svc, $$"""
+        class C
+        {
+            async Task M(ISvc svc)
+            {
+                await svc.DoAsync();
+                {{comment}}
+                await Handle(svc);
+            }
+            private async Task Handle(ISvc svc)
+            {
+                await svc.DoAsync();
             }
         }
         """ + Svc);

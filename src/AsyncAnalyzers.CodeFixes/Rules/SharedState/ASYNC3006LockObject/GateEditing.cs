@@ -10,9 +10,6 @@ internal static class GateEditing
     /// <summary>Marks a statement that goes when all else is rewritten.</summary>
     public static readonly SyntaxAnnotation Removed = new("AsyncAnalyzers.Removed");
 
-    /// <summary>A lock statement knows <c>System.Threading.Lock</c> (C# 13).</summary>
-    public static bool KnowsLock(SyntaxNode root) => LanguageVersionOf(root) >= 1300;
-
     /// <summary><c>_gate</c>, in the style of the private fields that the type has.</summary>
     public static string NameIn(TypeDeclarationSyntax type, bool isStatic)
     {

@@ -192,8 +192,7 @@ internal sealed class LockMove
     /// <summary>The new field, in the part that the request is for.</summary>
     private bool Declare()
     {
-        INamedTypeSymbol? type = _isPlain && _request.Types.Lock is { } known && GateEditing.KnowsLock(_request.Root)
-            && _request.Document.GetLinkedDocumentIds().IsEmpty ? known : null;
+        INamedTypeSymbol? type = _isPlain ? LockType.For(_request) : null;
         GateName = FreeNames.Numbered(GateEditing.NameIn(_faulty.Part, IsStatic), _taken.Contains);
         TypeSyntax typeName = type is null
             ? SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.ObjectKeyword))

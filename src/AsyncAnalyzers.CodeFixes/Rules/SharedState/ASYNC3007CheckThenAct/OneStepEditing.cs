@@ -30,10 +30,36 @@ internal static class OneStepEditing
             return null;
         }
 
+        if (reads.Length == 1 && VariableOf(reads[0], site, scope) is var (variable, declaration))
+        {
+            return ReplaceAndRemove(root, site.Check, Reading(variable), declaration);
+        }
+
         string name = NameFor(site);
-        return root.ReplaceNodes(reads.Cast<SyntaxNode>().Append(site.Check), (original, _) => ParseExpression(
-            original == site.Check ? $"{site.Collection}.TryGetValue({site.Key}, out var {name})" : name).WithTriviaFrom(original));
+        return root.ReplaceNodes(reads.Cast<SyntaxNode>().Append(site.Check), (original, _)
+            => original == site.Check ? Reading(name) : ParseExpression(name).WithTriviaFrom(original));
+
+        ExpressionSyntax Reading(string variable)
+            => ParseExpression($"{site.Collection}.TryGetValue({site.Key}, out var {variable})").WithTriviaFrom(site.Check);
     }
+
+    /// <summary>
+    /// <c>if (d.ContainsKey(k)) { var x = d[k]; …</c>: the variable that the check can declare in the place of the statement. It is then
+    /// seen behind the test too: nothing else of the function has its name.
+    /// </summary>
+    private static (string Name, LocalDeclarationStatementSyntax Declaration)? VariableOf(
+        ElementAccessExpressionSyntax read, CheckThenAct site, SyntaxNode scope)
+        => scope is IfStatementSyntax { Statement: BlockSyntax { Statements: { Count: > 1 } statements } block }
+            && statements[0] is LocalDeclarationStatementSyntax
+            {
+                UsingKeyword.RawKind: 0, Declaration: { Type.IsVar: true, Variables: { Count: 1 } variables }
+            } local
+            && variables[0].Initializer?.Value == read && variables[0].Identifier.ValueText is var name
+            && !local.HasLeadingComment() && !HasComments(new[] { local })
+            && !FunctionSyntax.OutermostEnclosing(site.Node).DescendantTokens().Any(token
+                => token.ValueText == name && !block.Span.Contains(token.Span))
+                ? (name, local)
+                : null;
 
     /// <summary>
     /// A read is to give what another place has put in since the check, or what stands under another key: between them the collection is
@@ -126,7 +152,7 @@ internal static class OneStepEditing
             => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
 
     /// <summary>The statement goes; an empty line before it stays.</summary>
-    private static SyntaxNode ReplaceAndRemove(SyntaxNode root, SyntaxNode replaced, SyntaxNode by, ExpressionStatementSyntax removed)
+    private static SyntaxNode ReplaceAndRemove(SyntaxNode root, SyntaxNode replaced, SyntaxNode by, StatementSyntax removed)
     {
         var block = (BlockSyntax)removed.Parent!;
         StatementSyntax? next = block.Statements.ElementAtOrDefault(block.Statements.IndexOf(removed) + 1);
