@@ -856,5 +856,5 @@ public class ASYNC5004TokenSourceNotDisposedTests
     [Theory]
     [InlineData("public object M() => Others.Create(async ct => { var done = new TaskCompletionSource(); ct.[|Register|](() => done.TrySetResult()); await done.Task; });")]
     [InlineData("public object M() => Observable.Create<int>(Subscribe); public async Task Subscribe(IObserver<int> observer, CancellationToken ct) { var done = new TaskCompletionSource(); ct.[|Register|](() => done.TrySetResult()); await done.Task; }")]
-    public Task Token_of_other_callers(string use) => Verify.ReportsAsync(InObservable(use));
+    public Task Token_of_other_callers(string use) => Verify.SilentAsync(InObservable(use));
 }
