@@ -10,7 +10,9 @@ namespace AsyncAnalyzers.Rules.SharedState;
 /// <param name="Other">The opposite order, in the type of the handler.</param>
 internal sealed record RaisedOrder(HeldLock Outer, SyntaxNode Raise, TakenLock Inner, LockPair Other)
 {
-    /// <summary>Under-approximates: events of the type itself, raised in the function or one that it calls; fields that never change.</summary>
+    /// <summary>
+    /// Under-approximates: events of the type itself, raised in the function or one that it calls, and fields that never change.
+    /// </summary>
     public static IEnumerable<RaisedOrder> Of(SyntaxNode function, CodeModel model)
     {
         if (function is ConstructorDeclarationSyntax or DestructorDeclarationSyntax)
