@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>
-/// Types of this compilation whose objects stay in locals: no member, collection, delegate, task or other thread gets one, so no two threads
-/// use one object. Every mention of the type is looked at. Under-approximates: a form that is not known counts as a way out.
+/// Types of this compilation whose objects stay in locals: no member, collection, delegate, task or other thread gets one, so no two
+/// threads use one object. Every mention of the type is looked at. Under-approximates: a form that is not known counts as a way out.
 /// </summary>
 internal static class LocalObjects
 {
@@ -29,7 +29,10 @@ internal static class LocalObjects
                 case ObjectCreationExpressionSyntax creation when IsKept(creation, type, own):
                     isMade = true;
                     break;
-                case ParameterSyntax { Modifiers.Count: 0, Parent.Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax } parameter
+                case ParameterSyntax
+                {
+                    Modifiers.Count: 0, Parent.Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax,
+                } parameter
                     when IsKept(parameter, type, own):
                     break;
                 case VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax or UsingStatementSyntax } declaration

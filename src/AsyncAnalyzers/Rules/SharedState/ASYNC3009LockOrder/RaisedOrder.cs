@@ -28,8 +28,8 @@ internal sealed record RaisedOrder(HeldLock Outer, SyntaxNode Raise, TakenLock I
                 if (!outer.Lock.Path.MayChange && outer.Lock.Path.Holder is null or { IsRoot: true }
                     && FirstOpposite(outer, raised, model) is var (inner, other))
                 {
-                    SyntaxNode raise = place.Parent is ConditionalAccessExpressionSyntax whole && whole.WhenNotNull == place ? whole : place;
-                    yield return new RaisedOrder(outer, raise, inner, other);
+                    bool isConditional = place.Parent is ConditionalAccessExpressionSyntax;
+                    yield return new RaisedOrder(outer, isConditional ? place.Parent! : place, inner, other);
                 }
             }
         }
