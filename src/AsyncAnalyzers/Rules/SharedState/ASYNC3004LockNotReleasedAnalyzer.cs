@@ -33,8 +33,13 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Wrong = RuleDescriptor.Variant(
         Rule, "'{0}' does not release what '{1}' ({2}) took, so it stays taken; call '{3}'");
 
+    private static readonly DiagnosticDescriptor Counted = RuleDescriptor.Variant(
+        Rule, "'{0}' has no count while '{1}' ({2}) holds it too, and this release then lets one caller too many in; leave it out");
+
     public ASYNC3004LockNotReleasedAnalyzer()
-        : base(new[] { Rule, WithOthers, Before, Answer, Left, Thrown, Wrong }, Trigger.OnNames(LockFault.Names))
+        : base(
+            new[] { Rule, WithOthers, Before, Answer, Left, Thrown, Wrong, Counted },
+            Trigger.OnNames(LockFault.Names).Append(Trigger.OnNames("CurrentCount")[0]).ToArray())
     {
     }
 
@@ -42,6 +47,18 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
+        if (node is SimpleNameSyntax { Identifier.ValueText: "CurrentCount" } count)
+        {
+            if (CountedRelease.Find(count, context.Model) is { } counted)
+            {
+                context.Saying(Counted).ReportWithEvidence(
+                    counted.Release.GetLocation(), new[] { counted.Take.GetLocation() }, counted.Lock,
+                    counted.Holder, SourceLine.Of(counted.Take));
+            }
+
+            return;
+        }
+
         if (CallSyntax.InvocationOf((SimpleNameSyntax)node) is not { } call
             || LockFault.Find(call, context.Model) is not { } fault)
         {

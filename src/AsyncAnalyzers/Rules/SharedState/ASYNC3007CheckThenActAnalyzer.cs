@@ -35,10 +35,13 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Flag = RuleDescriptor.Variant(
         Rule, "'{0}' is tested and set in two steps while {1}, so two can pass; use 'Interlocked.Exchange'");
 
+    private static readonly DiagnosticDescriptor Cleared = RuleDescriptor.Variant(
+        Rule, "What another thread adds to '{0}' ({1}) after it was read ({2}) is lost here; remove one by one what was read");
+
     public ASYNC3007CheckThenActAnalyzer()
         : base(
-            new[] { Rule, Updated, Seen, Removed, Taken, TakenKey, RemovedNew, Flag },
-            Trigger.OnNames(CheckThenAct.Names).Concat(CheckThenAct.Kinds.Select(static kind
+            new[] { Rule, Updated, Seen, Removed, Taken, TakenKey, RemovedNew, Flag, Cleared },
+            Trigger.OnNames(CheckThenAct.Names).Append(Trigger.OnNames("Clear")[0]).Concat(CheckThenAct.Kinds.Select(static kind
                 => Trigger.OnKind(kind, static node => CheckThenAct.MayBe(node) || TestedFlag.MayBe(node)))).ToArray())
     {
     }
@@ -47,7 +50,14 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
 
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
-        if (CheckThenAct.At(node) is { } site)
+        if (node is SimpleNameSyntax { Identifier.ValueText: "Clear" } clear)
+        {
+            if (ClearedCollection.At(clear, context.Model) is { } cleared)
+            {
+                Analyze(cleared, context);
+            }
+        }
+        else if (CheckThenAct.At(node) is { } site)
         {
             Analyze(site, context);
         }
@@ -112,6 +122,21 @@ public sealed class ASYNC3007CheckThenActAnalyzer : AsyncRuleAnalyzer
                 context.ReportWithEvidence(
                     place, new[] { site.Check.GetLocation() }, name, SourceLine.Of(site.Check), Creation(site));
                 break;
+        }
+    }
+
+    private static void Analyze(ClearedCollection cleared, RuleContext context)
+    {
+        ITypeSymbol? type = context.Model.TypeOf(cleared.Collection);
+        if ((type.Is(context.Types.ConcurrentDictionary) || IsConcurrent(type, CheckThenActKind.Take, context.Types))
+            && StatePath.Of(cleared.Collection, context.Model) is { IsOfVariable: false } state
+            && !context.IsTakenOut(state.Holder) && !context.Types.HasTestFramework
+            && !IsLocked(cleared.Call, context) && !IsLocked(cleared.Read, context))
+        {
+            context.Saying(Cleared).ReportAs(
+                cleared.IsFilledAgain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, cleared.Call.GetLocation(),
+                new[] { cleared.Addition.GetLocation(), cleared.Read.GetLocation() },
+                cleared.Collection.ToString(), SourceLine.Of(cleared.Addition), SourceLine.Of(cleared.Read));
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor Maybe = RuleDescriptor.Variant(
         Rule, "'{0}' is taken under '{1}' ({2}), maybe elsewhere in reverse ({3}), which would deadlock; lock in one order");
 
+    private static readonly DiagnosticDescriptor Raised = RuleDescriptor.Variant(
+        Rule, "A handler takes '{0}' ({2}) under '{1}', elsewhere in reverse ({3}), so both can wait forever; raise it after the lock");
+
     private static readonly DiagnosticDescriptor Swapped = RuleDescriptor.Variant(
         Rule, "'{0}' is locked before '{1}', and calls ({2}) ({3}) swap them, so both can wait forever; lock in a fixed order");
 
@@ -26,7 +29,7 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
 
     public ASYNC3009LockOrderAnalyzer()
         : base(
-            new[] { Rule, Maybe, Swapped, Arguments },
+            new[] { Rule, Maybe, Raised, Swapped, Arguments },
             Trigger.OnNames("Enter", "TryEnter", "EnterScope", "Wait", "WaitAsync", "WaitOne", "EnterWriteLock", "TryEnterWriteLock",
                 "EnterReadLock", "EnterUpgradeableReadLock", "Lock", "LockAsync", "WriterLock", "WriterLockAsync")
                 .Append(Trigger.OnKind(SyntaxKind.LockStatement, static node => MayTakeAnother((LockStatementSyntax)node))).ToArray())
@@ -62,6 +65,15 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
             {
                 context.Saying(Maybe).ReportAs(DiagnosticSeverity.Info, PlaceOf(order.Pair.Place), evidence, arguments);
             }
+        }
+
+        foreach (RaisedOrder order in RaisedOrder.Of(function, context.Model))
+        {
+            Location[] evidence = order.Inner.Steps.Select(static step => step.Node).Append(order.Other.OuterPlace)
+                .Concat(order.Other.Inner.Steps.Select(static step => step.Node)).Select(PlaceOf).ToArray();
+            context.Saying(Raised).ReportWithEvidence(
+                PlaceOf(order.Raise), evidence, order.Inner.Held.Lock.ShortText, order.Outer.Lock.ShortText,
+                SourceLine.Of(PlaceOf(order.Inner.Place)), SourceLine.Of(PlaceOf(order.Other.Inner.Steps[0].Node)));
         }
 
         foreach (OrderOfArguments order in OrderOfArguments.Of(function, context.Model))

@@ -23,6 +23,12 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
     private static readonly DiagnosticDescriptor Query = RuleDescriptor.Variant(
         Rule, "The query reads '{0}' when lock '{1}' is released, while '{2}' ({3}) may change it; end it with 'ToArray'");
 
+    private static readonly DiagnosticDescriptor BareQuery = RuleDescriptor.Variant(
+        Rule, "The query reads '{0}' without lock '{1}', under which '{2}' ({3}) changes it; hold it until the query has ended");
+
+    private static readonly DiagnosticDescriptor Bare = RuleDescriptor.Variant(
+        Rule, "'{0}' is handed out and {2} without '{1}' ({3}), under which '{4}' ({5}) changes it; copy it under the lock");
+
     private static readonly DiagnosticDescriptor Enumerator = RuleDescriptor.Variant(
         Rule, "The enumerator reads '{0}' when lock '{1}' is released, while '{2}' ({3}) may change it; copy it first");
 
@@ -30,7 +36,7 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
         Rule, "'{0}' is handed out and used without lock '{1}', under which '{2}' ({3}) changes it; copy it under the lock");
 
     public ASYNC3020GuardedStateEscapesAnalyzer()
-        : base(new[] { Rule, Query, Enumerator, Unseen }, TakingNames)
+        : base(new[] { Rule, Query, BareQuery, Bare, Enumerator, Unseen }, TakingNames)
     {
     }
 
@@ -52,7 +58,7 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
                 AccessUse.Change => "changed",
                 _ => "searched",
             };
-            context.ReportAs(
+            (finding.IsUnderLock ? context : context.Saying(Bare)).ReportAs(
                 severity, place, new[] { changed, use.Place.GetLocation() },
                 member, finding.LockName, done, SourceLine.Of(use.Place), change, SourceLine.Of(changed));
             return;
@@ -60,7 +66,7 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
 
         DiagnosticDescriptor variant = finding.View.Kind switch
         {
-            ViewKind.Query => Query,
+            ViewKind.Query => finding.IsUnderLock ? Query : BareQuery,
             ViewKind.Enumerator => Enumerator,
             _ => Unseen,
         };

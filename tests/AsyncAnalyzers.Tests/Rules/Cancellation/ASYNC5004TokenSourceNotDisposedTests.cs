@@ -834,4 +834,27 @@ public class ASYNC5004TokenSourceNotDisposedTests
 
     private static DiagnosticResult Expected(DiagnosticSeverity severity, string message)
         => new DiagnosticResult("ASYNC5004", severity).WithLocation(0).WithMessage(message);
+
+    private static string InObservable(string use) => $$"""
+        class Watch { public Watch(Action end) { } public Task Done => Task.CompletedTask; public void End() { } }
+        static class Observable
+        {
+            public static object Create<T>(Func<IObserver<T>, CancellationToken, Task> subscribe) => subscribe;
+            public static object FromAsync(Func<CancellationToken, Task> start) => start;
+        }
+        static class Others { public static object Create(Func<CancellationToken, Task> start) => start; }
+        class C { {{use}} }
+        """;
+
+    /// <summary>The token of a subscription goes with it; that of other callers does not.</summary>
+    [Theory]
+    [InlineData("public object M() => Observable.Create<int>(async (observer, ct) => { var done = new TaskCompletionSource(); ct.Register(() => done.TrySetResult()); await done.Task; });")]
+    [InlineData("public object M() => Observable.FromAsync(async ct => { var done = new TaskCompletionSource(); ct.Register(() => done.TrySetResult()); await done.Task; });")]
+    [InlineData("public object M() => Observable.Create<int>(Subscribe); private async Task Subscribe(IObserver<int> observer, CancellationToken ct) { var done = new TaskCompletionSource(); ct.Register(() => done.TrySetResult()); await done.Task; }")]
+    public Task Token_of_a_subscription(string use) => Verify.SilentAsync(InObservable(use));
+
+    [Theory]
+    [InlineData("public object M() => Others.Create(async ct => { var done = new TaskCompletionSource(); ct.[|Register|](() => done.TrySetResult()); await done.Task; });")]
+    [InlineData("public object M() => Observable.Create<int>(Subscribe); public async Task Subscribe(IObserver<int> observer, CancellationToken ct) { var done = new TaskCompletionSource(); ct.[|Register|](() => done.TrySetResult()); await done.Task; }")]
+    public Task Token_of_other_callers(string use) => Verify.SilentAsync(InObservable(use));
 }

@@ -301,7 +301,10 @@ public class ASYNC5010CancelUnderLockTests
     [InlineData("_cts.Token.Register(() => Console.WriteLine());")]
     [InlineData("_ = PlainAsync(_cts.Token);")]
     [InlineData("var s = _cts; s.Token.Register(Clean);")]
-    [InlineData("using var other = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token);")]
+    [InlineData("using var other = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token); _ = PlainAsync(other.Token);")]
+    [InlineData("var other = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token); GC.KeepAlive(other);")]
+    [InlineData("_cts.Token.Register(_one.Dispose);")]
+    [InlineData("_ = _foreign.ReadAsync(new byte[1], _cts.Token);")]
     [InlineData("_cts.Token.Register(async () => { await Task.Yield(); Clean(); });")]
     public Task Suggested(string start) => Verify.ReportsAsync(
         InType(start, "lock (_gate) { foreach (int i in new int[1]) { _cts.{|#0:Cancel|}(); } }"),
@@ -382,6 +385,16 @@ public class ASYNC5010CancelUnderLockTests
     [InlineData("if (_cts == null || _cts is null) { _cts = new CancellationTokenSource(); } _cts?.Dispose();")]
     [InlineData("Console.WriteLine(_cts.Token.CanBeCanceled); _cts!.CancelAfter(1);")]
     [InlineData("Task.Factory.StartNew(() => Poll(token: _cts.Token)).Wait();")]
+    // What awaits these goes on on another thread.
+    [InlineData("_ = new System.Diagnostics.Process().WaitForExitAsync(_cts.Token);")]
+    [InlineData("_semaphore.WaitAsync(_cts.Token).ContinueWith(_ => Clean());")]
+    [InlineData("_ = new System.Net.Http.HttpClient().GetAsync(\"/\", _cts.Token);")]
+    [InlineData("using var other = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token);")]
+    [InlineData("using var other = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token, default); _semaphore.Wait(1); other.Token.ThrowIfCancellationRequested();")]
+    [InlineData("if (_cts?.IsCancellationRequested ?? true) { Console.WriteLine(); }")]
+    // Nothing but a socket or a process is ended.
+    [InlineData("var socket = new System.Net.Sockets.Socket(default, default); _cts.Token.Register(s => ((System.Net.Sockets.Socket)s!).Dispose(), socket);")]
+    [InlineData("var process = new System.Diagnostics.Process(); _cts.Token.Register(() => process.Kill());")]
     public Task Nothing_is_registered(string start) => Verify.SilentAsync(InType(start, "lock (_gate) { _cts.Cancel(); }"));
 
     [Fact]
@@ -752,6 +765,8 @@ public class ASYNC5010CancelUnderLockTests
             readonly SemaphoreSlim _semaphore = new(1, 1);
             readonly ManualResetEventSlim _done = new();
             readonly Other _other = new();
+            readonly IDisposable _one = null!;
+            readonly System.IO.Stream _foreign = null!;
             readonly Task _work = Task.CompletedTask;
             readonly Task<int> _result = Task.FromResult(1);
             readonly Thread _thread = Thread.CurrentThread;
@@ -790,4 +805,50 @@ public class ASYNC5010CancelUnderLockTests
             void Poll(CancellationToken token) { while (!token.IsCancellationRequested) { } }
         }
         """;
+
+    /// <summary>A virtual method that nothing in the project overrides is followed.</summary>
+    [Theory]
+    [InlineData("await _process.WaitForExitAsync(token);", "", null)]
+    [InlineData("await Task.Delay(1, token);", "", DiagnosticSeverity.Info)]
+    [InlineData("await _process.WaitForExitAsync(token);",
+        "class Other : Child { public override Task WaitAsync(CancellationToken token) => Task.Delay(1, token); }", DiagnosticSeverity.Info)]
+    public Task Waits_of_its_own(string wait, string more, DiagnosticSeverity? severity) => Verify.SilentAsync($$"""
+        public class Child { readonly System.Diagnostics.Process _process = new(); public virtual async Task WaitAsync(CancellationToken token) { {{wait}} } }
+        class C
+        {
+            readonly object _gate = new();
+            readonly CancellationTokenSource _cts = new();
+            readonly Child _child = new();
+            async Task M() { try { await _child.WaitAsync(_cts.Token); } catch (OperationCanceledException) { } }
+            void Stop() { lock (_gate) { _cts.{|#0:Cancel|}(); } }
+        }
+        {{more}}
+        """, configure: test =>
+        {
+            if (severity is { } expected)
+            {
+                test.ExpectedDiagnostics.Add(new DiagnosticResult("ASYNC5010", expected).WithLocation(0));
+            }
+        });
+
+    /// <summary>What awaits a task that is cancelled or fails goes on in its handlers alone.</summary>
+    [Theory]
+    [InlineData("await _done.Task; lock (_gate) { }", "SetCanceled()", false)]
+    [InlineData("await _done.Task; lock (_gate) { }", "SetException(new Exception())", false)]
+    [InlineData("await _done.Task; lock (_gate) { }", "SetResult(true)", true)]
+    [InlineData("try { await _done.Task; } catch (OperationCanceledException) { } lock (_gate) { }", "SetCanceled()", true)]
+    [InlineData("try { await _done.Task; } finally { lock (_gate) { } }", "TrySetCanceled()", true)]
+    [InlineData("try { await _done.Task; } catch (Exception) { lock (_gate) { } }", "SetException(new Exception())", true)]
+    [InlineData("try { await _done.Task; } catch (Exception) { throw; } lock (_gate) { }", "SetException(new Exception())", false)]
+    public Task Code_behind_a_failure(string wait, string end, bool isWarning) => Verify.SilentAsync($$"""
+        class C
+        {
+            readonly object _gate = new();
+            readonly TaskCompletionSource<bool> _done = new();
+            async Task M() { {{wait}} }
+            void Set() { lock (_gate) { _done.{|#0:{{end.Replace("(", "|}(")}}; } }
+        }
+        """.Replace("new Exception|}(", "new Exception("), configure: test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC5010", isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info).WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 }

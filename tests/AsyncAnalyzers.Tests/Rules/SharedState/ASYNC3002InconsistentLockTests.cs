@@ -481,4 +481,74 @@ public class ASYNC3002InconsistentLockTests
         TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true, new ASYNC3002InconsistentLockAnalyzer());
         return test.RunAsync();
     }
+
+    private static string Scan(string members) => $$"""
+        class Scan
+        {
+            private readonly object _gate = new();
+            private readonly List<int> _found = new();
+            {{members}}
+        }
+        """;
+
+    /// <summary>Only the bodies of a loop take the lock, and the function waits for the loop.</summary>
+    [Theory]
+    [InlineData("public int Run(int[] xs) { _found.Clear(); Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } }); return _found.Sum(); }")]
+    [InlineData("public int Run(int[] xs) { Work(xs); foreach (int x in _found) { Console.WriteLine(x); } _found.Clear(); return 1; } private void Work(int[] xs) => Parallel.For(0, xs.Length, Step); private void Step(int i) => Put(i); private void Put(int i) { lock (_gate) { if (!_found.Contains(i)) { _found.Add(i); } } }")]
+    [InlineData("public int Run(int[] xs) { Prepare(); Parallel.For(0, xs.Length, i => { lock (_gate) { _found.Add(i); } }); return Sum(); } private void Prepare() => _found.Clear(); private int Sum() => _found.Sum();")]
+    [InlineData("public int Run() { Parallel.Invoke(Left, Right); return _found.Max(); } private void Left() { lock (_gate) { _found.Add(1); } } private void Right() { lock (_gate) { _found.Add(2); } }")]
+    [InlineData("public async Task<int> Run(int[] xs) { await Parallel.ForEachAsync(xs, async (x, _) => { await Task.Yield(); lock (_gate) { _found.Add(x); } }); return _found.Sum(); }")]
+    public Task Before_and_behind_the_loop_that_locks(string members) => Verify.SilentAsync(Scan(members));
+
+    /// <summary>Others may be there while the loop runs.</summary>
+    [Theory]
+    [InlineData("public void Run(int[] xs) { Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } }); } public int Total() => [|_found|].Sum();")]
+    [InlineData("public int Run(int[] xs) { Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } }); return [|_found|].Sum(); } public void Add(int x) { lock (_gate) { _found.Add(x); } }")]
+    [InlineData("public int Run(int[] xs) { var all = Parallel.ForEachAsync(xs, (x, _) => { lock (_gate) { _found.Add(x); } return default; }); return [|_found|].Sum(); }")]
+    [InlineData("public int Run(int[] xs) { _ = Task.Run(() => Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } })); return [|_found|].Sum(); }")]
+    [InlineData("public void Run(int[] xs) { Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } }); Show(); } public void Show() { foreach (int x in [|_found|]) { Console.WriteLine(x); } }")]
+    public Task Beside_the_loop_that_locks(string members) => Reporting.ReportsAsync(Scan(members));
+
+    /// <summary>A cache that is filled under its lock, looked into without it, and what makes objects of it.</summary>
+    private static string Cache(string user, string place = "[|_items|]", string more = "") => $$"""
+        #pragma warning disable CS0649, CS0169
+        internal sealed class Cache
+        {
+            private readonly List<int> _items = new();
+            internal Cache(int first) { _items.Add(first); }
+            internal int Get(int i) { if (i >= _items.Count) { Build(i); } return {{place}}[i]; }
+            private void Build(int i) { lock (_items) { while (_items.Count <= i) { _items.Add(_items[_items.Count - 1] * 2); } } }
+            {{more}}
+        }
+        internal static class User { {{user}} }
+        """;
+
+    [Theory]
+    [InlineData("static int M() { var cache = new Cache(1); return cache.Get(3); }")]
+    [InlineData("static int M() { Cache cache = new(1); int sum = 0; for (int i = 0; i < 9; i++) { sum += N(i, cache); } return sum; } static int N(int i, Cache cache) => cache.Get(i);")]
+    [InlineData("static int M() => N(new Cache(1), 2); static int N(Cache given, int i) => i == 0 || given == null ? 0 : N(given, i - 1) + given.Get(i);")]
+    [InlineData("static async Task<int> M() { var cache = new Cache(1); await Task.Yield(); return cache.Get(3); }")]
+    public Task Objects_that_stay_with_their_call(string user) => Verify.SilentAsync(Cache(user, "_items"));
+
+    [Theory]
+    [InlineData("static readonly Cache s_cache = new(1); static int M() => s_cache.Get(1);")]
+    [InlineData("static Cache M() => new Cache(1);")]
+    [InlineData("static object M() { var cache = new Cache(1); return cache; }")]
+    [InlineData("static void M() { var cache = new Cache(1); Task.Run(() => cache.Get(1)); }")]
+    [InlineData("static void M() { var cache = new Cache(1); Parallel.For(0, 9, i => cache.Get(i)); }")]
+    [InlineData("static void M() { var cache = new Cache(1); Func<int, int> f = cache.Get; f(1); }")]
+    [InlineData("static void M() { var cache = new Cache(1); _ = N(cache); _ = N(cache); } static async Task N(Cache cache) { await Task.Yield(); cache.Get(1); }")]
+    [InlineData("static object? s_kept; static void M() { var cache = new Cache(1); N(cache); } static void N(Cache cache) { s_kept = cache; }")]
+    [InlineData("static void M() { var all = new List<object>(); all.Add(new Cache(1)); }")]
+    [InlineData("static void M() { var all = new[] { new Cache(1) }; all[0].Get(1); }")]
+    [InlineData("static void M() { object cache = new Cache(1); Console.WriteLine(cache); }")]
+    [InlineData("static object? M() => Activator.CreateInstance(typeof(Cache), 1);")]
+    public Task Objects_that_others_get(string user) => Reporting.ReportsAsync(Cache(user));
+
+    [Theory]
+    [InlineData("internal void Start() => Task.Run(() => Get(1));")]
+    [InlineData("internal object Self() => this;")]
+    [InlineData("internal Timer Start() => new(Tick); private void Tick(object? state) => Get(1);")]
+    public Task Objects_that_hand_themselves_out(string more)
+        => Reporting.ReportsAsync(Cache("static int M() { var cache = new Cache(1); return cache.Get(3); }", more: more));
 }

@@ -512,4 +512,41 @@ public class ASYNC3004LockNotReleasedTests
         }
         class Fake { public Task WaitAsync(CancellationToken ct) => Task.CompletedTask; public void Release() { } }
         """;
+
+    private static string Paused(string resume, string field = "new(1, 1)") => $$"""
+        class Paused
+        {
+            private readonly SemaphoreSlim _gate = {{field}}, _other = new(1, 1);
+            private readonly object _o = new();
+            private int _n;
+            public async Task StepAsync() { await _gate.WaitAsync(); try { _n++; } finally { _gate.Release(); } }
+            {{resume}}
+        }
+        """;
+
+    /// <summary>The count is zero while another function has the lock too.</summary>
+    [Theory]
+    [InlineData("public void Resume() { if (_gate.CurrentCount == 0) [|_gate.Release()|]; }")]
+    [InlineData("public void Resume() { if (_gate.CurrentCount < 1 && _n > 0) { _n = 0; [|this._gate.Release()|]; } }")]
+    [InlineData("public void Resume() { if (this._gate.CurrentCount > 0) return; [|_gate.Release()|]; }")]
+    public Task Released_because_of_its_count(string resume) => Verify.ReportsAsync(Paused(resume));
+
+    [Theory]
+    [InlineData("public void Resume() { lock (_o) { if (_gate.CurrentCount == 0) _gate.Release(); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); if (_gate.CurrentCount == 0) _gate.Release(); }")]
+    [InlineData("public void Resume() { if (_other.CurrentCount == 0) _other.Release(); }")]
+    [InlineData("public void Resume() { if (_gate.CurrentCount == 0) Console.WriteLine(); }")]
+    [InlineData("public bool IsBusy => _gate.CurrentCount == 0;")]
+    public Task Other_uses_of_the_count(string member) => Verify.SilentAsync(Paused(member));
+
+    /// <summary>A signal is set by one and waited for by another: nobody holds it.</summary>
+    [Fact]
+    public Task Count_of_a_signal() => Verify.SilentAsync("""
+        class Signal
+        {
+            private readonly SemaphoreSlim _signal = new(0, 1);
+            public void Set() { if (_signal.CurrentCount == 0) _signal.Release(); }
+            public Task WaitAsync() => _signal.WaitAsync();
+        }
+        """);
 }

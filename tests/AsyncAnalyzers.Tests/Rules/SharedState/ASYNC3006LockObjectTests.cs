@@ -429,4 +429,24 @@ public class ASYNC3006LockObjectTests
         }
         static class Fake { public static void Enter(object o) { } public static class Monitor { public static void Enter(object o) { } } }
         """;
+
+    private static string Writer(string members) => $$"""
+        #pragma warning disable CS8618
+        public sealed class Writer { private int _n; {{members}} }
+        """;
+
+    /// <summary>The object is the caller's, or is there later: no other one takes its place.</summary>
+    [Theory]
+    [InlineData("public List<int> Target { get; } public Writer(List<int> target) { Target = target ?? throw new ArgumentNullException(); } public void M() { lock (Target) { Target.Add(1); } }")]
+    [InlineData("public readonly List<int> Target; public Writer(List<int> target) { Target = target; } public void M() { lock (Target) { Target.Add(1); } }")]
+    [InlineData("private List<int> _all = null!; public void Mount() { _all = new(); } public void M() { lock (_all) { _n++; } }")]
+    [InlineData("private List<int> _all = default!; public void Mount() { if (_n > 0) { _all = new(); } else { _all = new() { 1 }; } } public void M() { lock (_all) { _n++; } }")]
+    public Task Objects_of_others_and_objects_that_come_later(string members) => Verify.SilentAsync(Writer(members));
+
+    [Theory]
+    [InlineData("public List<int> Target { get; } = new(); public void M() { lock ([|Target|]) { Target.Add(1); } }")]
+    [InlineData("public List<int> Target { get; } public Writer() { Target = new(); } public Writer(List<int> target) { Target = target; } public void M() { lock ([|Target|]) { Target.Add(1); } }")]
+    [InlineData("public List<int> Target { get; set; } public Writer(List<int> target) { Target = target; } public void M() { lock ([|Target|]) { Target.Add(1); } }")]
+    [InlineData("private List<int> _all = new(); public void Mount() { _all = new(); } public void M() { lock ([|_all|]) { _n++; } }")]
+    public Task Objects_that_are_its_own(string members) => Reported(Writer(members), DiagnosticSeverity.Info);
 }

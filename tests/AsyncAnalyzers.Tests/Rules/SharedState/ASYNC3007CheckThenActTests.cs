@@ -469,4 +469,35 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if (_counts.TryGetValue(k, out var count) && count == 0) { [|_counts.TryRemove(k, out _)|]; }")]
     public Task Not_offered_where_one_call_does_not_do_the_same(string body)
         => Verify.ReportsAsync(InStore($$"""void M(string k, int n) { {{body}} }"""));
+
+    // ---- Cleared behind a look ----
+
+    private static string Open(string member) => InStore("""
+            readonly ConcurrentBag<string> _bag = new();
+            public void Open(string s) { _bag.Add(s); _queue.Enqueue(s); _links[s] = Link.Open(); }
+        """ + member);
+
+    [Theory]
+    [InlineData("public void M() { var kept = _bag.Where(s => s.Length > 1).ToHashSet(); {|#0:_bag.Clear()|}; foreach (var s in kept) { if (!_bag.Contains(s)) _bag.Add(s); } }", true)]
+    [InlineData("public string[] M() { var all = _bag.ToArray(); {|#0:_bag.Clear()|}; return all; }", false)]
+    [InlineData("public void M() { foreach (var s in _queue) { Console.WriteLine(s); } {|#0:_queue.Clear()|}; }", false)]
+    [InlineData("public void Expire() { foreach (var l in _links.Values) { l.Dispose(); } {|#0:_links.Clear()|}; }", false)]
+    [InlineData("public void M() { var old = this._links.ToList(); {|#0:this._links.Clear()|}; _links[\"\"] = old[0].Value; }", true)]
+    public Task What_comes_in_between_is_lost(string member, bool isWarning) => Verify.SilentAsync(
+        Open(member), configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3007", isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info).WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
+
+    [Theory]
+    [InlineData("public void M() { _bag.Clear(); }")]
+    [InlineData("public void M() { Console.WriteLine(_bag.Count); _bag.Clear(); }")]
+    [InlineData("public void Dispose() { foreach (var l in _links.Values) { l.Dispose(); } _links.Clear(); }")]
+    [InlineData("public void Shutdown() { foreach (var l in _links.Values) { l.Dispose(); } _links.Clear(); }")]
+    [InlineData("public void StopAll() { foreach (var l in _links.Values) { l.Dispose(); } _links.Clear(); }")]
+    [InlineData("public void M() { lock (_bag) { var all = _bag.ToArray(); _bag.Clear(); } }")]
+    [InlineData("public void M() { _bag.Clear(); foreach (var s in _bag) { } }")]
+    [InlineData("public void M() { var own = new ConcurrentBag<string>(); var all = own.ToArray(); own.Clear(); }")]
+    [InlineData("public void M() { foreach (var s in _stack) { } _stack.Clear(); }")]
+    [InlineData("public void M() { var all = _plain.ToArray(); _plain.Clear(); }")]
+    public Task Nothing_is_lost_or_all_is_over(string member) => Verify.SilentAsync(Open(member));
 }

@@ -344,4 +344,49 @@ public class ASYNC3009LockOrderTests
             test.TestState.Sources.Add(Second);
             test.FixedState.Sources.Add(Second);
         });
+
+    private static string Sockets(string raise, string client) => $$"""
+        #pragma warning disable CS8618, CS0649, CS0067
+        class Socket
+        {
+            private readonly object _connect = new(); private int _n; public event EventHandler Connected; public event Action Closed;
+            public void Open() { {{raise}} }
+            protected virtual void OnConnected() => Connected?.Invoke(this, EventArgs.Empty);
+            public void Release() { lock (_connect) { _n++; } }
+        }
+        class Client
+        {
+            private readonly object _lock = new(); private readonly Socket _socket = new(), _second = new(); private int _m;
+            {{client}}
+        }
+        """;
+
+    private const string Reverse = "public void Close() { lock (_lock) { _socket.Release(); } }";
+
+    /// <summary>A handler runs in the raise, with the lock of the object that raises.</summary>
+    [Theory]
+    [InlineData("lock (_connect) { [|Connected?.Invoke(this, EventArgs.Empty)|]; }", "public Client() { _socket.Connected += (_, _) => { lock (_lock) { _m++; } }; } " + Reverse)]
+    [InlineData("lock (_connect) { [|Connected(this, EventArgs.Empty)|]; }", "public Client() { _socket.Connected += OnConnected; } void OnConnected(object s, EventArgs e) { Count(); } void Count() { lock (_lock) { _m++; } } " + Reverse)]
+    [InlineData("lock (_connect) { [|OnConnected()|]; }", "public void Start() { _socket.Connected += OnConnected; } void OnConnected(object s, EventArgs e) { lock (_lock) { _m++; } } " + Reverse)]
+    [InlineData("lock (_connect) { [|Connected.Invoke(this, EventArgs.Empty)|]; }", "private readonly Socket _given; public Client(Socket given) { _given = given; given.Connected += new EventHandler(On); } void On(object s, EventArgs e) { lock (_lock) { _m++; } } public void Close() { lock (_lock) { _given.Release(); } }")]
+    public Task Through_an_event(string raise, string client) => Verify.ReportsAsync(Sockets(raise, client));
+
+    [Theory]
+    // Raised behind the lock, another event, no lock in the handler, no way back, another object, later.
+    [InlineData("lock (_connect) { _n++; } Connected?.Invoke(this, EventArgs.Empty);", "public Client() { _socket.Connected += (_, _) => { lock (_lock) { _m++; } }; } " + Reverse)]
+    [InlineData("lock (_connect) { Closed?.Invoke(); }", "public Client() { _socket.Connected += (_, _) => { lock (_lock) { _m++; } }; } " + Reverse)]
+    [InlineData("lock (_connect) { Connected?.Invoke(this, EventArgs.Empty); }", "public Client() { _socket.Connected += (_, _) => { _m++; }; } " + Reverse)]
+    [InlineData("lock (_connect) { Connected?.Invoke(this, EventArgs.Empty); }", "public Client() { _socket.Connected += (_, _) => { lock (_lock) { _m++; } }; }")]
+    [InlineData("lock (_connect) { Connected?.Invoke(this, EventArgs.Empty); }", "public Client() { _second.Connected += (_, _) => { lock (_lock) { _m++; } }; } " + Reverse)]
+    [InlineData("lock (_connect) { Connected?.Invoke(this, EventArgs.Empty); }", "public Client() { _socket.Connected += (_, _) => Task.Run(() => { lock (_lock) { _m++; } }); } " + Reverse)]
+    [InlineData("lock (_connect) { Connected?.Invoke(this, EventArgs.Empty); }", "public Client() { _socket.Connected += (_, _) => { lock (_lock) { _m++; } }; } public void Close() { lock (_lock) { _m++; } _socket.Release(); }")]
+    public Task Events_without_a_circle(string raise, string client) => Verify.SilentAsync(Sockets(raise, client));
+
+    [Fact]
+    public Task Message_of_an_event() => Verify.SilentAsync(
+        Sockets("lock (_connect) { {|#0:Connected?.Invoke(this, EventArgs.Empty)|}; }", "public Client() { _socket.Connected += (_, _) => { lock (_lock) { _m++; } }; }\n" + Reverse),
+        configure: static test => test.TestState.ExpectedDiagnostics.Add(
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("ASYNC3009", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0)
+                .WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations)
+                .WithMessage("A handler takes '_lock' (Test0.cs:12) under '_connect', elsewhere in reverse (Test0.cs:13), so both can wait forever; raise it after the lock")));
 }

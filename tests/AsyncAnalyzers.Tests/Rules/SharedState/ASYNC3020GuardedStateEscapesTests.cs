@@ -382,4 +382,17 @@ public class ASYNC3020GuardedStateEscapesTests
         TestSetup.Apply(test, null, null, null, OutputKind.DynamicallyLinkedLibrary, globalUsings: true, new ASYNC3020GuardedStateEscapesAnalyzer());
         return test.RunAsync();
     }
+
+    /// <summary>Where no lock is held, a copy alone would change nothing: the message asks for the lock.</summary>
+    [Theory]
+    [InlineData("public int M() => Sum([|{|#0:_items|}|].Select(x => x + 1)); private static int Sum(IEnumerable<int> xs) { int n = 0; foreach (int x in xs) n += x; return n; }",
+        "The query reads '_items' without lock '_gate', under which 'Add' (Test0.cs:5) changes it; hold it until the query has ended")]
+    [InlineData("public IEnumerable<int> M() => {|#0:_items|}.Where(x => x > 1);",
+        "The query reads '_items' without lock '_gate', under which 'Add' (Test0.cs:5) changes it; hold it until the query has ended")]
+    [InlineData("public IEnumerable<int> M() { lock (_gate) { return {|#0:_items|}.Where(x => x > 1); } }",
+        "The query reads '_items' when lock '_gate' is released, while 'Add' (Test0.cs:5) may change it; end it with 'ToArray'")]
+    public Task What_the_query_needs(string members, string message) => Verify.SilentAsync(
+        Store(members.Replace("[|", "").Replace("|]", "")), configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3020", members.Contains("lock (") ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info)
+                .WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 }

@@ -89,6 +89,8 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
         string text = name.Identifier.ValueText;
         switch (model.SymbolOf(name))
         {
+            case IParameterSymbol { ContainingSymbol: IMethodSymbol function } when IsOfSubscription(function, model):
+                return None;
             case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }:
                 return new LongerToken(TokenLife.Unknown, text);
             case IParameterSymbol parameter:
@@ -109,6 +111,31 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
                 return new LongerToken(TokenLife.Unknown, text);
         }
     }
+
+    /// <summary>
+    /// <c>Observable.Create(async (observer, token) => …)</c>, or a private function that only such a call is given: each subscription has
+    /// a source of its own, which goes with it.
+    /// </summary>
+    private static bool IsOfSubscription(IMethodSymbol function, CodeModel model)
+        => model.SyntaxOf(function) switch
+        {
+            LambdaExpressionSyntax lambda => IsForObservable(CallSyntax.WithCasts(lambda)),
+            MethodDeclarationSyntax or LocalFunctionStatementSyntax => function.DeclaredAccessibility
+                    is Accessibility.Private or Accessibility.NotApplicable
+                && NameMentions.Of(function, model.SyntaxOf(function)!, model).ToArray() is { Length: > 0 } mentions
+                && Array.TrueForAll(mentions, static mention => IsForObservable(CallSyntax.WithCasts(Writes.ExpressionOf(mention)))),
+            _ => false,
+        };
+
+    private static bool IsForObservable(ExpressionSyntax function)
+        => function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "Create" or "Defer" or "DeferAsync" or "FromAsync"
+                or "StartAsync" or "Using" } name
+            && CallSyntax.Receiver(name) is { } receiver
+            && (receiver is MemberAccessExpressionSyntax access ? access.Name : receiver) is IdentifierNameSyntax
+            {
+                Identifier.ValueText: "Observable"
+            };
 
     private static LongerToken OfMember(ExpressionSyntax access, ExpressionSyntax owner, SimpleNameSyntax name, CodeModel model)
     {

@@ -15,6 +15,54 @@ internal sealed class CodeUnderLock(LockSet held, KnownTypes types, Cancellation
     /// <summary>Where the code blocks until something else happens; null where it is not seen to.</summary>
     public SyntaxNode? WaitIn(IEnumerable<SyntaxNode> code, CodeModel model) => First(code, model, MaximumDepth, WaitAt);
 
+    /// <summary>
+    /// Where the code that runs when the awaited work is cancelled or fails takes the lock: the handlers of the <c>try</c> statements
+    /// around it, and what follows one that swallows the exception.
+    /// </summary>
+    public SyntaxNode? LockBehindFailed(ExpressionSyntax work, CodeModel model)
+    {
+        if (FunctionSyntax.Enclosing(work) is not { } function || FunctionSyntax.Body(function) is not { } body
+            || !work.AncestorsAndSelf().TakeWhile(static node => node is not StatementSyntax).Any(FunctionSyntax.IsAwait))
+        {
+            return null;
+        }
+
+        SyntaxNode child = work;
+        for (SyntaxNode? current = work.Parent; current is not null && child != body; child = current, current = current.Parent)
+        {
+            if (current is not TryStatementSyntax @try || child != @try.Block)
+            {
+                continue;
+            }
+
+            CatchClauseSyntax? handler = @try.Catches.FirstOrDefault(static clause => ExceptionGuard.IsGeneral(clause)
+                || TypeNames.Of(clause.Declaration?.Type) is "OperationCanceledException" or "TaskCanceledException");
+            IEnumerable<SyntaxNode> run = handler is null ? Array.Empty<SyntaxNode>() : FunctionSyntax.OwnNodes(handler.Block);
+            if (@try.Finally is { } last)
+            {
+                run = run.Concat(FunctionSyntax.OwnNodes(last.Block));
+            }
+
+            bool isOver = handler is not null && !ExceptionGuard.Throws(handler);
+            if (isOver && handler!.Block.Statements.LastOrDefault() is not ReturnStatementSyntax)
+            {
+                run = run.Concat(FunctionSyntax.OwnNodes(body).Where(node => node.SpanStart >= @try.Span.End));
+            }
+
+            if (LockTakenIn(run.TakeWhile(static node => !FunctionSyntax.IsAwait(node)), model) is { } taken)
+            {
+                return taken;
+            }
+
+            if (isOver)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
     private SyntaxNode? First(IEnumerable<SyntaxNode> code, CodeModel model, int depth, Func<SyntaxNode, SemanticModel, SyntaxNode?> find)
     {
         foreach (SyntaxNode node in code)

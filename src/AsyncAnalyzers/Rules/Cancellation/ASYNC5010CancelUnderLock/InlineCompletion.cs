@@ -32,7 +32,9 @@ internal sealed record InlineCompletion(
             held.Locks.Last(static one => one.Lock.Kind is not (LockKind.Semaphore or LockKind.Library)).Lock,
             creations,
             symbol is IFieldSymbol or IPropertySymbol
-                ? LockBehindAwaitOf(symbol, new CodeUnderLock(held, model.Types, model.CancellationToken), model)
+                ? LockBehindAwaitOf(
+                    symbol, name.Identifier.ValueText is "SetResult" or "TrySetResult",
+                    new CodeUnderLock(held, model.Types, model.CancellationToken), model)
                 : null);
     }
 
@@ -48,10 +50,11 @@ internal sealed record InlineCompletion(
     };
 
     /// <summary>
-    /// Where code of the type behind <c>await source.Task</c> takes one of the locks; not where the await may go on elsewhere, as on the
+    /// Where code of the type behind <c>await source.Task</c> takes one of the locks: where the task fails or is cancelled, its handlers.
+    /// Not where the await may go on elsewhere, as on the
     /// thread of a user interface.
     /// </summary>
-    private static SyntaxNode? LockBehindAwaitOf(ISymbol source, CodeUnderLock code, CodeModel model)
+    private static SyntaxNode? LockBehindAwaitOf(ISymbol source, bool succeeds, CodeUnderLock code, CodeModel model)
     {
         foreach (SimpleNameSyntax mention in NameMentions.InType(source.ContainingType, source.Name, model))
         {
@@ -69,7 +72,9 @@ internal sealed record InlineCompletion(
                 continue;
             }
 
-            if (code.LockTakenIn(Behind(await, body).TakeWhile(static node => !FunctionSyntax.IsAwait(node)), own) is { } taken)
+            if ((succeeds
+                    ? code.LockTakenIn(Behind(await, body).TakeWhile(static node => !FunctionSyntax.IsAwait(node)), own)
+                    : code.LockBehindFailed(await, own)) is { } taken)
             {
                 return taken;
             }

@@ -93,6 +93,10 @@ internal sealed class SourceCallbacks
             }:
                 VisitMember(binding.Name.Identifier.ValueText, null, model);
                 break;
+            case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax asked } access
+                when access.Expression == source:
+                VisitMember(asked.Name.Identifier.ValueText, access, model);
+                break;
             case AssignmentExpressionSyntax assignment when assignment.Left == source:
                 if (!IsOwn(assignment.Right))
                 {
@@ -177,6 +181,13 @@ internal sealed class SourceCallbacks
 
     private void VisitCallback(ExpressionSyntax callback, CodeModel model)
     {
+        if (CallSyntax.WithoutCasts(callback) is var given
+            && (given is LambdaExpressionSyntax { ExpressionBody: { } ended } ? CallSyntax.WithoutCasts(ended) : given) is var run
+            && CalledSource.MethodNamedBy(run, model) is { } end && CancelledWait.EndsWork(end))
+        {
+            return;
+        }
+
         Add(CallbackKind.Unknown, null);
         if (callback is AnonymousFunctionExpressionSyntax lambda)
         {
@@ -211,12 +222,24 @@ internal sealed class SourceCallbacks
             return;
         }
 
-        if (CancelledWait.IsContinuedLater(call, method, _types) || CancelledWait.IsOfChannel(method))
+        if (CancelledWait.IsContinuedLater(call, method, _types) || CancelledWait.IsOfChannel(method)
+            || CancelledWait.EndsElsewhere(method))
         {
             return;
         }
 
-        if (CancelledWait.EndsInline(method, _types) && LockBehindCancelled(call, model) is { } taken)
+        if (method.Name == "CreateLinkedTokenSource" && call.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax linked }
+            && method.IsDeclaredIn(_types.CancellationTokenSource) && VariableMentions.ScopeOf(linked) is not null)
+        {
+            foreach (IdentifierNameSyntax mention in VariableMentions.Of(linked, model).ToArray())
+            {
+                VisitSource(CallSyntax.WithCasts(mention), model);
+            }
+
+            return;
+        }
+
+        if (CancelledWait.EndsInline(method, _types) && _code.LockBehindFailed(call, model) is { } taken)
         {
             if (Kind < CallbackKind.TakesLock)
             {
@@ -231,7 +254,7 @@ internal sealed class SourceCallbacks
         IParameterSymbol? parameter = argument.NameColon is { } name
             ? declared.Parameters.FirstOrDefault(one => one.Name == name.Name.Identifier.ValueText)
             : declared.Parameters.ElementAtOrDefault(call.ArgumentList.Arguments.IndexOf(argument) + (method.ReducedFrom is null ? 0 : 1));
-        if (depth == 0 || parameter is null || CalledSource.OfOnly(method, model) is not { } called)
+        if (depth == 0 || parameter is null || BodyOf(method, model) is not { } called)
         {
             Add(CallbackKind.Unknown, null);
             return;
@@ -247,53 +270,10 @@ internal sealed class SourceCallbacks
         }
     }
 
-    /// <summary>
-    /// Where the code that runs when the awaited call is cancelled takes the lock: the handlers of the <c>try</c> statements around it, and
-    /// what follows one that swallows the exception.
-    /// </summary>
-    private SyntaxNode? LockBehindCancelled(InvocationExpressionSyntax call, CodeModel model)
-    {
-        if (FunctionSyntax.Enclosing(call) is not { } function || FunctionSyntax.Body(function) is not { } body
-            || !call.Ancestors().TakeWhile(static node => node is not StatementSyntax).Any(FunctionSyntax.IsAwait))
-        {
-            return null;
-        }
-
-        SyntaxNode child = call;
-        for (SyntaxNode? current = call.Parent; current is not null && child != body; child = current, current = current.Parent)
-        {
-            if (current is not TryStatementSyntax @try || child != @try.Block)
-            {
-                continue;
-            }
-
-            CatchClauseSyntax? handler = @try.Catches.FirstOrDefault(static clause => ExceptionGuard.IsGeneral(clause)
-                || TypeNames.Of(clause.Declaration?.Type) is "OperationCanceledException" or "TaskCanceledException");
-            IEnumerable<SyntaxNode> run = handler is null ? Array.Empty<SyntaxNode>() : FunctionSyntax.OwnNodes(handler.Block);
-            if (@try.Finally is { } last)
-            {
-                run = run.Concat(FunctionSyntax.OwnNodes(last.Block));
-            }
-
-            bool isOver = handler is not null && !ExceptionGuard.Throws(handler);
-            if (isOver && handler!.Block.Statements.LastOrDefault() is not ReturnStatementSyntax)
-            {
-                run = run.Concat(FunctionSyntax.OwnNodes(body).Where(node => node.SpanStart >= @try.Span.End));
-            }
-
-            if (_code.LockTakenIn(run.TakeWhile(static node => !FunctionSyntax.IsAwait(node)), model) is { } taken)
-            {
-                return taken;
-            }
-
-            if (isOver)
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The body of the method. Over-approximates: code of other assemblies may override it.</summary>
+    private static CalledSource? BodyOf(IMethodSymbol method, CodeModel model)
+        => CalledSource.OfOnly(method, model)
+            ?? (method.IsVirtual && !OnlyImplementation.OverridesOf(method, model).Any() ? CalledSource.Of(method, model) : null);
 
     private void Add(CallbackKind kind, SyntaxNode? place)
     {

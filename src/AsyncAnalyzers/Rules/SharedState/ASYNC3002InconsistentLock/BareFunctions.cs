@@ -42,6 +42,7 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
     private readonly FunctionReaches _reaches = new();
     private readonly CallbacksUnderLock _callbacks = new(type, model);
     private bool? _speakOfOneThread;
+    private bool? _areOfLocals;
 
     /// <summary>
     /// The function is for people (<c>ToString</c>), its name or a comment says that it takes no lock, it prepares the object before others
@@ -62,6 +63,17 @@ internal sealed class BareFunctions(INamedTypeSymbol type, CodeModel model)
     public bool ArePreparation(StateAccess access)
         => FunctionSyntax.OutermostEnclosing(access.Function) is MethodDeclarationSyntax method
             && NameWords.Of(method.Identifier.ValueText) is { Count: > 0 } words && Preparations.Contains(words[0]);
+
+    /// <summary>Each object of the type stays with the call that has made it.</summary>
+    public bool AreOfLocals => _areOfLocals ??= LocalObjects.AreAllOf(type, model);
+
+    /// <summary>
+    /// The lock is there for the bodies of parallel loops alone, and the function waits for their end: what it does itself, it does before
+    /// they start or when they have ended.
+    /// </summary>
+    public bool AreAroundLoops(StateAccess access, StateAccess[] guarded)
+        => Array.TrueForAll(guarded, other
+            => JoinedLoops.AreWaitedForBy(access.Function, other.Place, model.With(other.Model)));
 
     /// <summary>The turn of a loop reads what only it changes.</summary>
     public bool AreInTurnOfWriters(StateAccess access, StateAccess[] guarded) => TurnOfWriters.Contains(access, guarded, model);

@@ -232,6 +232,11 @@ internal sealed class GuardedState
     private LockFinding? FindingOf(IEnumerable<StateAccess> uses)
     {
         StateAccess access = uses.FirstOrDefault(IsCertain) ?? uses.First();
+        if (!access.Member.IsStatic && _functions.AreOfLocals || _functions.AreAroundLoops(access, _guarded))
+        {
+            return null;
+        }
+
         StateAccess guarded = access.IsWriting
             ? _guarded.FirstOrDefault(other => other.IsWriting && other.Function != access.Function) ?? _writer
             : _writer;

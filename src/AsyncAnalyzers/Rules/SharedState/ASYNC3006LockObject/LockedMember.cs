@@ -56,7 +56,8 @@ internal static class LockedMember
         }
 
         if (member.DeclaredAccessibility is Accessibility.Public && !member.IsOverride && member.DeclaringSyntaxReferences.Length > 0
-            && !NameWords.Of(member.Name).Exists(NamesOfLocks.Contains))
+            && !NameWords.Of(member.Name).Exists(NamesOfLocks.Contains)
+            && (mayChange || !IsGiven(member, use.Place, model)))
         {
             return LockObjectFault.Exposed(LockObjectFaultKind.Visible, @object);
         }
@@ -112,8 +113,33 @@ internal static class LockedMember
                 or "OnDeserializingAttribute"));
 
     private static bool HasInitialValue(ISymbol member, CancellationToken cancellationToken)
-        => member.FirstSyntax(cancellationToken)
-            is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
+        => InitialValueOf(member, cancellationToken) is { Value: var value }
+            && CallSyntax.WithoutCasts(value) is not LiteralExpressionSyntax and not DefaultExpressionSyntax;
+
+    private static EqualsValueClauseSyntax? InitialValueOf(ISymbol member, CancellationToken cancellationToken)
+        => member.FirstSyntax(cancellationToken) switch
+        {
+            VariableDeclaratorSyntax field => field.Initializer,
+            PropertyDeclarationSyntax property => property.Initializer,
+            _ => null,
+        };
+
+    /// <summary>
+    /// <c>Archive = archive;</c> in the constructors: who made the object can lock it anyway, and may have others that use it do so.
+    /// </summary>
+    private static bool IsGiven(ISymbol member, SyntaxNode place, CodeModel model)
+    {
+        ExpressionSyntax[] values = AssignmentsTo(member, place, model).Select(static assignment => assignment.Right)
+            .Concat(InitialValueOf(member, model.CancellationToken) is { } initial
+                ? new[] { initial.Value }
+                : Array.Empty<ExpressionSyntax>())
+            .ToArray();
+        return values.Length > 0 && Array.TrueForAll(values, value
+            => (value is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } tested
+                    ? tested.Left
+                    : value) is IdentifierNameSyntax given
+                && model.SymbolOf(given) is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } });
+    }
 
     /// <summary>The assignments of other objects to the member of this very object, in the part of the type around a place.</summary>
     private static IEnumerable<AssignmentExpressionSyntax> AssignmentsTo(ISymbol member, SyntaxNode place, CodeModel model)
