@@ -113,8 +113,9 @@ public class AmbientStateTests
 
     private static string Logging(string body) => $$"""
         #pragma warning disable CS0414, CS0169
-        public class C(ILog _log)
+        public class C
         {
+            private readonly ILog _log = null!;
             private IDisposable? _scope;
             private static void Keep(object value) { }
             private static IDisposable BeginScope(string name) => null!;

@@ -7,7 +7,10 @@ internal static class CounterpartBody
 {
     private static readonly ConditionalWeakTable<SyntaxNode, Facts> Bodies = new();
 
-    /// <summary>False for a method of the compilation that calls nothing and creates nothing: it cannot wait for anything.</summary>
+    /// <summary>
+    /// False for a method of the compilation that creates nothing and calls nothing but what looks into a table: it cannot wait for
+    /// anything.
+    /// </summary>
     public static bool MayBlock(IMethodSymbol method)
     {
         foreach (SyntaxReference reference in method.DeclaringSyntaxReferences)
@@ -15,14 +18,18 @@ internal static class CounterpartBody
             if (FunctionSyntax.Body(reference.GetSyntax()) is { } body)
             {
                 return body.DescendantsAndSelf().Any(node
-                    => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or LockStatementSyntax
-                        or CommonForEachStatementSyntax
-                    or WhileStatementSyntax or DoStatementSyntax or UsingStatementSyntax);
+                    => (node is InvocationExpressionSyntax call && !IsLookup(call))
+                        || node is BaseObjectCreationExpressionSyntax or LockStatementSyntax or CommonForEachStatementSyntax
+                            or WhileStatementSyntax or DoStatementSyntax or UsingStatementSyntax);
             }
         }
 
         return true;
     }
+
+    /// <summary>By name: dictionaries have it, and what else does is a cache.</summary>
+    private static bool IsLookup(InvocationExpressionSyntax call)
+        => CallSyntax.CalledName(call) is "TryGetValue" or "ContainsKey" or "GetValueOrDefault" or "nameof";
 
     /// <summary>The body, in this compilation or one that it references as source, calls something of that name.</summary>
     public static bool Calls(IMethodSymbol method, string name, CancellationToken cancellationToken)

@@ -404,7 +404,9 @@ public class ASYNC3007CheckThenActTests
     [InlineData("if ([|_lists.ContainsKey(k)|]) { var list = _lists[k]; list.Add(1); } else { var list = new List<int>(); list.Add(2); }", "if (_lists.TryGetValue(k, out var value)) { var list = value; list.Add(1); } else { var list = new List<int>(); list.Add(2); }")]
     [InlineData("if ([|_lists.ContainsKey(k)|]) { IEnumerable<int> list = _lists[k]; Console.WriteLine(list.Count()); }", "if (_lists.TryGetValue(k, out var value)) { IEnumerable<int> list = value; Console.WriteLine(list.Count()); }")]
     [InlineData("if ([|_counts.ContainsKey(k)|]) { var x = _counts[k] + 1; Console.WriteLine(x); }", "if (_counts.TryGetValue(k, out var value)) { var x = value + 1; Console.WriteLine(x); }")]
-    [InlineData("if ([|_lists.ContainsKey(k)|]) { /* the list */ var list = _lists[k]; list.Add(1); }", "if (_lists.TryGetValue(k, out var value)) { /* the list */ var list = value; list.Add(1); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { /* the list */ var list = _lists[k]; list.Add(1); }", "if (_lists.TryGetValue(k, out var list)) { /* the list */ list.Add(1); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { var list = /* the list */ _lists[k]; list.Add(1); }", "if (_lists.TryGetValue(k, out var value)) { var list = /* the list */ value; list.Add(1); }")]
+    [InlineData("if ([|_lists.ContainsKey(k)|]) { var list = _lists[k]; /* the list */ list.Add(1); }", "if (_lists.TryGetValue(k, out var value)) { var list = value; /* the list */ list.Add(1); }")]
     [InlineData("if ([|_counts.ContainsKey(k)|]) { var x = _counts[k]; Console.WriteLine(x + _counts[k]); }", "if (_counts.TryGetValue(k, out var value)) { var x = value; Console.WriteLine(x + value); }")]
     public Task Reads_repaired(string body, string repaired)
         => Verify.FixesAsync(

@@ -160,7 +160,7 @@ internal static class ConcurrentReplacement
                 {
                     arguments[0],
                     Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space),
-                    Argument(null, Token(default, SyntaxKind.OutKeyword, TriviaList(Space)), IdentifierName("_")),
+                    DiscardSyntax.OutArgument(),
                 }))));
         return true;
     }
