@@ -8,6 +8,8 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ASYNC5007TimeoutLeftRunningCodeFix))]
 public sealed class ASYNC5007TimeoutLeftRunningCodeFix : AsyncCodeFix
 {
+    private static readonly Phrase Race = "Use 'Task.WhenAny' with a delay";
+
     public ASYNC5007TimeoutLeftRunningCodeFix()
         : base(ASYNC5007TimeoutLeftRunningAnalyzer.Id)
     {
@@ -28,7 +30,8 @@ public sealed class ASYNC5007TimeoutLeftRunningCodeFix : AsyncCodeFix
         (SyntaxNode Root, Phrase Title)? edit = name.Identifier.ValueText switch
         {
             "WhenAny" => OfRace(name, request, text, cancellationToken),
-            "WaitAsync" => OfWait(name, request, text, cancellationToken),
+            "WaitAsync" => OfWait(name, request, text, cancellationToken) ?? OfBoundedWait(name, request, cancellationToken),
+            "WaitForExitAsync" => OfProcess(name, request, text, cancellationToken),
             "Delay" => OfDelay(call, request, text, cancellationToken),
             _ => null,
         };
@@ -38,7 +41,13 @@ public sealed class ASYNC5007TimeoutLeftRunningCodeFix : AsyncCodeFix
         }
 
         Solution changed = request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root);
-        string key = name.Identifier.ValueText == "Delay" ? "ASYNC5007.CancelDelay" : "ASYNC5007.CancelWork";
+        string key = name.Identifier.ValueText switch
+        {
+            "Delay" => "ASYNC5007.CancelDelay",
+            "WaitForExitAsync" => "ASYNC5007.Kill",
+            "WaitAsync" when title.Equals(Race) => "ASYNC5007.WhenAny",
+            _ => "ASYNC5007.CancelWork",
+        };
         return new[] { new Repair(title, key, _ => Task.FromResult<Solution?>(changed)) };
     }
 
@@ -69,6 +78,36 @@ public sealed class ASYNC5007TimeoutLeftRunningCodeFix : AsyncCodeFix
             && source.Block == statement.Parent
             && source.CancelWhereTimedOut(statement, awaited, cancellationToken) is { } root
             ? (root, TitleOf(wait.Work))
+            : null;
+
+    /// <summary><c>t.WaitAsync(time)</c> becomes <c>Task.WhenAny(t, Task.Delay(time))</c>.</summary>
+    private static (SyntaxNode Root, Phrase Title)? OfBoundedWait(
+        SimpleNameSyntax waitAsync, RepairRequest request, CancellationToken cancellationToken)
+    {
+        if (BoundedWait.Of(waitAsync, request.ModelFor(cancellationToken))
+                is not { Call.ArgumentList.Arguments: { Count: 1 } arguments } wait
+            || arguments[0].NameColon is not null
+            || !AsyncEdit.IsWithoutDirectives(wait.Call))
+        {
+            return null;
+        }
+
+        InvocationExpressionSyntax delay = AsyncEdit.StaticCall(
+            request, request.Types.Task!, "Delay", SyntaxFactory.Argument(arguments[0].Expression.WithoutTrivia()));
+        InvocationExpressionSyntax race = AsyncEdit.StaticCall(
+            request, request.Types.Task!, "WhenAny", SyntaxFactory.Argument(wait.Task.WithoutTrivia()), SyntaxFactory.Argument(delay));
+        return (request.Root.ReplaceNode(wait.Call, ElasticTrivia.RemovedFrom(race).WithTriviaFrom(wait.Call)), Race);
+    }
+
+    private static (SyntaxNode Root, Phrase Title)? OfProcess(
+        SimpleNameSyntax waitForExit, RepairRequest request, SourceText text, CancellationToken cancellationToken)
+        => request.Types is { OperationCanceledException: { } exception, Process: { } processType }
+            && AbandonedProcess.Of(waitForExit, request.ModelFor(cancellationToken)) is { } process
+            && TaskUse.Of(process.Call) is { Kind: TaskUseKind.Awaited, Place.Parent: ExpressionStatementSyntax wait }
+            && processType.GetMembers("Kill").OfType<IMethodSymbol>().Any(static kill => kill.Parameters.Length == 1)
+            && CatchAround.Statement(
+                wait, AsyncEdit.TypeName(request, exception), $"{process.Name}.Kill(entireProcessTree: true);", text) is { } @try
+            ? (request.Root.ReplaceNode(wait, @try), $"Kill '{process.Name}' when the wait is cancelled")
             : null;
 
     private static (SyntaxNode Root, Phrase Title)? OfDelay(

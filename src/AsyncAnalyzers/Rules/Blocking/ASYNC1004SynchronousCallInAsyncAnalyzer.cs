@@ -31,6 +31,11 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
     private protected override void Analyze(SyntaxNode node, RuleContext context)
     {
         var call = (InvocationExpressionSyntax)node;
+        if (ConnectionStreams.IsByteMethod(CallSyntax.CalledName(call)!))
+        {
+            AnalyzeByte(call, context);
+        }
+
         if (!AwaitableNames.Of(context.Model.Compilation).HasAsyncForm(CallSyntax.CalledName(call)!)
             || !EventLoopContext.MayBeOnLoop(call, context.Model)
             || EventLoopContext.Of(
@@ -99,6 +104,36 @@ public sealed class ASYNC1004SynchronousCallInAsyncAnalyzer : AsyncRuleAnalyzer
             method.Name,
             EventLoopContext.DisplayOf(function),
             obstacle.Remedy($"use 'await {counterpart.Method.Name}'"));
+    }
+
+    /// <summary><c>socketStream.ReadByte()</c>: there is no counterpart of that name.</summary>
+    private static void AnalyzeByte(InvocationExpressionSyntax call, RuleContext context)
+    {
+        if (!EventLoopContext.MayBeOnLoop(call, context.Model)
+            || context.IsInTests
+            || ConnectionStreams.ByteMethodOf(call, context.Model, out bool isCertain) is not { } method
+            || EventLoopContext.Of(call, context.Model) is not { IsOnLoop: true, Function: { } function }
+            || CallSyntax.IsInNameOf(call)
+            || SynchronousBranch.Contains(call, context.Model)
+            || DebugBranches.Contain(call)
+            || AcceptedFindings.Include(AcceptedFindings.SynchronousCalls, call)
+            || context.IsTakenOut(method)
+            || ExcludedApis.Of(context.Options).Contain(
+                method, CallSyntax.Receiver(CallSyntax.CalledNameSyntax(call)!) is { } owner ? context.Model.TypeOf(owner) : null))
+        {
+            return;
+        }
+
+        bool isWarning = isCertain && !AsyncFlag.IsAmongParametersOf(function, context.Model)
+            && !EntryPoint.IsBesides(function, context.Model) && !ExampleProjects.IsUnused(context.Model.Compilation)
+            && !OneTimeCode.Is(function, context.Model) && !ExplainedCode.Is(call);
+        context.ReportAs(
+            isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            call.GetLocation(),
+            method.Name,
+            EventLoopContext.DisplayOf(function),
+            AwaitPlacement.ObstacleAt(call, context.Model).Remedy(
+                method.Name == "ReadByte" ? "use 'await ReadAsync' with a buffer" : "use 'await WriteAsync' with a buffer"));
     }
 
     /// <summary>

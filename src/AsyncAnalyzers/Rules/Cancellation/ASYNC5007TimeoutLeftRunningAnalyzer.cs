@@ -30,8 +30,25 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor EndlessDelay = RuleDescriptor.Variant(
         Rule, "This endless delay stays registered with its token when the race is over; pass a linked token and cancel it");
 
+    private static readonly DiagnosticDescriptor ThrowingWait = RuleDescriptor.Variant(
+        Rule, "This wait throws a 'TimeoutException' when the time is up, which hides how the 'try' ended; use 'Task.WhenAny'");
+
+    private static readonly DiagnosticDescriptor AskedWait = RuleDescriptor.Variant(
+        Rule, "This wait throws a 'TimeoutException' when the time is up, so '{0}' ({1}) is not asked then; use 'Task.WhenAny'");
+
+    private static readonly DiagnosticDescriptor Process = RuleDescriptor.Variant(
+        Rule, "The process '{0}' runs on when this wait is cancelled; call 'Kill' in a 'catch'");
+
+    private static readonly DiagnosticDescriptor TimedProcess = RuleDescriptor.Variant(
+        Rule, "The process '{0}' runs on after this time-out; call 'Kill' in a 'catch'");
+
     public ASYNC5007TimeoutLeftRunningAnalyzer()
-        : base(new[] { Rule, StartedBefore, Taking, Delay, DelayOfToken, EndlessDelay }, Trigger.OnNames("WhenAny", "WaitAsync"))
+        : base(
+            new[]
+            {
+                Rule, StartedBefore, Taking, Delay, DelayOfToken, EndlessDelay, ThrowingWait, AskedWait, Process, TimedProcess,
+            },
+            Trigger.OnNames("WhenAny", "WaitAsync", "WaitForExitAsync"))
     {
     }
 
@@ -45,6 +62,10 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
         if (name.Identifier.ValueText == "WaitAsync")
         {
             AnalyzeWait(name, context);
+        }
+        else if (name.Identifier.ValueText == "WaitForExitAsync")
+        {
+            AnalyzeProcess(name, context);
         }
         else if (TimedRace.Of(name) is { } race
             && CallSyntax.MethodOf(race.Call, context.Model)?.IsDeclaredIn(context.Types.Task) == true)
@@ -73,6 +94,30 @@ public sealed class ASYNC5007TimeoutLeftRunningAnalyzer : AsyncRuleAnalyzer
         if (TimedWait.Of(name, context.Model) is { } wait)
         {
             ReportWork(wait.Work, wait.Call, context);
+        }
+        else if (BoundedWait.Of(name, context.Model) is { } bounded)
+        {
+            DiagnosticSeverity severity = SeverityAt(bounded.Call, context);
+            if (bounded.Question is { } question)
+            {
+                context.Saying(AskedWait).ReportAs(
+                    severity, bounded.Call.GetLocation(), new[] { question.GetLocation() },
+                    question.WithoutTrivia().ToString(), SourceLine.Of(question));
+            }
+            else
+            {
+                context.Saying(ThrowingWait).ReportAs(severity, bounded.Call.GetLocation());
+            }
+        }
+    }
+
+    private static void AnalyzeProcess(SimpleNameSyntax name, RuleContext context)
+    {
+        if (AbandonedProcess.Of(name, context.Model) is { } process)
+        {
+            context.Saying(process.IsTimed ? TimedProcess : Process).ReportAs(
+                process.IsTimed ? SeverityAt(process.Call, context) : DiagnosticSeverity.Info,
+                process.Call.GetLocation(), process.Name);
         }
     }
 

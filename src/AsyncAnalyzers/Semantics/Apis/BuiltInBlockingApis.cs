@@ -54,6 +54,9 @@ internal static class BuiltInBlockingApis
         Of(BlockingApiKind.Console, "System.Console", Offloaded, "ReadLine", "ReadKey", "Read"),
         Of(BlockingApiKind.Task, "Nito.AsyncEx.Synchronous.TaskExtensions",
             "use 'await'", "WaitAndUnwrapException", "WaitWithoutException"),
+        Of(BlockingApiKind.Wait, "Microsoft.VisualStudio.Threading.JoinableTaskFactory", "use 'await'", "Run=>RunAsync"),
+        Of(BlockingApiKind.Wait, "Microsoft.VisualStudio.Threading.JoinableTask", "use 'await'", "Join=>JoinAsync"),
+        Of(BlockingApiKind.Wait, "Microsoft.VisualStudio.Threading.JoinableTask`1", "use 'await'", "Join=>JoinAsync"),
         Of(BlockingApiKind.Sleep, "System.Threading.Thread", "use 'await Task.Delay'", "Sleep"),
     }.SelectMany(apis => apis));
 

@@ -92,6 +92,7 @@ internal sealed class BlockingCall
         return text switch
         {
             "Join" => arguments.Count <= 1,
+            "Run" => JoinableTaskWait.MayBeRun(name, arguments),
             "Take" => arguments.Count == 0 || (arguments.Count == 1 && IsNamedLikeToken(arguments[0].Expression)),
             "TryTake" => arguments.Count >= 2,
             "TryAdd" => arguments.Count >= 2 && BoundedCollections.MayBeIn(name.SyntaxTree),
@@ -194,7 +195,8 @@ internal sealed class BlockingCall
             BlockingApiKind.BoundedAdd => (timeout is not null || member.Name == "Add")
                 && receiver is not null
                 && BoundedCollections.IsBounded(receiver, model),
-            _ => member.Name != "WaitForExit" || !IsKnownToHaveExited(receiver, invocation),
+            _ when member.Name == "WaitForExit" => !IsKnownToHaveExited(receiver, invocation),
+            _ => member.Name != "Join" || receiver is null || !AskedAwaitables.Contain(receiver, invocation, model),
         };
     }
 

@@ -20,7 +20,7 @@ internal static class CertainIo
     /// <summary>Names that say something only together with the type they are called on.</summary>
     private static readonly HashSet<string> CommonNames = new(StringComparer.Ordinal)
     {
-        "Read", "ReadExactly", "ReadAtLeast", "ReadBlock", "ReadToEnd", "ReadLine", "Write",
+        "Read", "ReadByte", "WriteByte", "ReadExactly", "ReadAtLeast", "ReadBlock", "ReadToEnd", "ReadLine", "Write",
         "WriteLine", "Flush", "CopyTo", "Send", "Receive", "Connect", "Accept", "Open",
     };
 
@@ -29,7 +29,7 @@ internal static class CertainIo
 
     private static readonly HashSet<string> IoTypes = new(StringComparer.Ordinal)
     {
-        "FileStream", "NetworkStream", "SslStream", "NamedPipeClientStream",
+        "FileStream", "NetworkStream", "SslStream", "NegotiateStream", "PipeStream", "NamedPipeClientStream",
         "NamedPipeServerStream", "HttpClient", "HttpMessageInvoker", "SmtpClient", "Ping",
         "Socket", "TcpClient", "TcpListener",
     };
@@ -51,6 +51,11 @@ internal static class CertainIo
     /// </summary>
     public static IMethodSymbol? Find(InvocationExpressionSyntax call, CodeModel model)
     {
+        if (ConnectionStreams.IsByteMethod(CallSyntax.CalledName(call) ?? string.Empty))
+        {
+            return ConnectionStreams.ByteMethodOf(call, model, out bool isConnection) is { } ofByte && isConnection ? ofByte : null;
+        }
+
         if (CallSyntax.MethodOf(call, model) is not { } method || !AsyncCounterpart.IsFrameworkIo(method))
         {
             return null;

@@ -25,6 +25,7 @@ internal sealed record BlockingLeaf(BlockingLeafKind Kind, ExpressionSyntax Expr
         "Task", "ValueTask", "SemaphoreSlim", "Semaphore", "ManualResetEventSlim",
         "ManualResetEvent", "AutoResetEvent", "EventWaitHandle", "WaitHandle", "Mutex",
         "CountdownEvent", "Barrier", "Monitor", "Thread", "Process", "BlockingCollection", "SpinWait", "Parallel",
+        "JoinableTaskFactory", "JoinableTask",
         "TaskAwaiter", "ValueTaskAwaiter", "ConfiguredTaskAwaiter", "ConfiguredValueTaskAwaiter",
     };
 

@@ -782,6 +782,62 @@ public class ASYNC1004SynchronousCallInAsyncTests
         """class C { async Task M(Repo r) { await Task.Yield(); await r.SaveAsync(); } }""" + Repo,
         editorConfig: "async_analyzers.async1004.excluded_apis = M:Repo.Load, M:Repo.Save(System.Int32)");
 
+    // ---- one byte of a connection ----
+
+    [Theory]
+    [InlineData("async Task M(System.Net.Sockets.NetworkStream s) { await Task.Yield(); int b = [|s.ReadByte()|]; }")]
+    [InlineData("async Task M(System.Net.Security.SslStream s) { await Task.Yield(); [|s.WriteByte(1)|]; }")]
+    [InlineData("async Task M(System.IO.Pipes.NamedPipeClientStream s) { await Task.Yield(); while ([|s.ReadByte()|] >= 0) { } }")]
+    [InlineData("async Task M(System.Net.Sockets.TcpClient c) { await Task.Yield(); int b = [|c.GetStream().ReadByte()|]; }")]
+    [InlineData("async Task M(System.Net.Sockets.TcpClient c) { await Task.Yield(); Stream s = c.GetStream(); int b = [|s.ReadByte()|]; }")]
+    [InlineData("async Task M(System.Net.Sockets.TcpClient c, bool tls) { await Task.Yield(); Stream s = c.GetStream(); if (tls) { s = new System.Net.Security.SslStream(s); } int b = [|s.ReadByte()|]; }")]
+    [InlineData("async Task M(System.Net.Sockets.TcpClient c, bool tls) { await Task.Yield(); using Stream s = tls ? new System.Net.Security.SslStream(c.GetStream()) : c.GetStream(); int b = [|s.ReadByte()|]; }")]
+    [InlineData("Stream? _s; void Open(System.Net.Sockets.Socket k) { _s = new System.Net.Sockets.NetworkStream(k); } void Close() { _s = null; } async Task M() { await Task.Yield(); int b = [|_s!.ReadByte()|]; }")]
+    [InlineData("System.Net.Sockets.NetworkStream? _n; System.Net.Security.SslStream? _t; Stream S => (Stream?)_t ?? _n ?? throw new Exception(); async Task M() { await Task.Yield(); int b = [|S.ReadByte()|]; }")]
+    [InlineData("async Task M(System.Net.Sockets.NetworkStream s, object gate) { await Task.Yield(); lock (gate) { [|s.WriteByte(1)|]; } }")]
+    public Task Byte_of_a_connection(string members) => Verify.ReportsAsync("class C { " + members + " }");
+
+    [Theory]
+    [InlineData("async Task M(Stream s) { await Task.Yield(); s.ReadByte(); s.WriteByte(1); }")]
+    [InlineData("async Task M(MemoryStream s) { await Task.Yield(); s.ReadByte(); s.WriteByte(1); }")]
+    [InlineData("async Task M(FileStream s) { await Task.Yield(); s.ReadByte(); }")]
+    [InlineData("async Task M(System.Net.Sockets.NetworkStream n) { await Task.Yield(); var s = new BufferedStream(n); s.ReadByte(); }")]
+    [InlineData("async Task M(System.Net.Sockets.NetworkStream n, bool b) { await Task.Yield(); Stream s = n; if (b) { s = new MemoryStream(); } s.ReadByte(); }")]
+    [InlineData("async Task M(System.Net.Sockets.NetworkStream n) { await Task.Yield(); if (n.DataAvailable) { n.ReadByte(); } }")]
+    [InlineData("Stream? _s; public C(Stream s) { _s = s; } async Task M() { await Task.Yield(); _s!.ReadByte(); }")]
+    [InlineData("Stream? _s; void Open(System.Net.Sockets.Socket k) { _s = new System.Net.Sockets.NetworkStream(k); _s = new BufferedStream(_s); } async Task M() { await Task.Yield(); _s!.ReadByte(); }")]
+    [InlineData("void M(System.Net.Sockets.NetworkStream s) { s.ReadByte(); }")]
+    [InlineData("async Task M(BinaryReader r) { await Task.Yield(); r.ReadByte(); }")]
+    [InlineData("async Task M(Own s) { await Task.Yield(); s.ReadByte(); } class Own : System.Net.Sockets.NetworkStream { public Own(System.Net.Sockets.Socket k) : base(k) { } public override int ReadByte() => 1; }")]
+    public Task Byte_of_what_may_be_no_connection(string members) => Verify.SilentAsync("class C { " + members + " }");
+
+    [Fact]
+    public Task Byte_of_a_stream_that_all_creations_hand_in() => Verify.ReportsAsync(
+        """
+        public class Reader
+        {
+            internal Stream _stream;
+            public Reader(Stream stream) { _stream = stream; }
+            public async Task<int> ReadAsync() { await Task.Yield(); return [|_stream.ReadByte()|]; }
+        }
+        class Client
+        {
+            System.Net.Sockets.NetworkStream? _net;
+            System.Net.Security.SslStream? _ssl;
+            public Stream Stream => ((Stream?)_ssl ?? _net) ?? throw new Exception();
+            Reader? _reader;
+            Reader Reader => _reader ?? (_reader = new Reader(Stream));
+        }
+        public class Other
+        {
+            Stream _stream;
+            public Other(Stream stream) { _stream = stream; }
+            public async Task<int> ReadAsync() { await Task.Yield(); return _stream.ReadByte(); }
+            static Other Make(Client c, System.Net.Sockets.NetworkStream s, bool b) => b ? new Other(s) : new Other(new MemoryStream());
+        }
+        """.Replace("static Other Make(Client c, ", "static Other Make("),
+        severity: DiagnosticSeverity.Info);
+
     [Fact]
     public Task Older_language_and_framework() => Verify.FixesAsync(
         """

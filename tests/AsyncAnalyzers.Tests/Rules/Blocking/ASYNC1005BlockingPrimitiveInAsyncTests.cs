@@ -804,6 +804,36 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
     public Task Unwrapping_what_is_complete() => Verify.SilentAsync(
         Nito + "class C { async Task M() { await Task.Yield(); Task.CompletedTask.WaitAndUnwrapException(); } }");
 
+    [Theory]
+    [InlineData("[|jtf.Run(async () => await Task.Yield())|];", "await jtf.RunAsync(async () => await Task.Yield());")]
+    [InlineData("[|jtf.Run(() => Task.Delay(1))|];", "await jtf.RunAsync(() => Task.Delay(1));")]
+    [InlineData("[|jtf.Run(async delegate { await Task.Yield(); })|];", "await jtf.RunAsync(async delegate { await Task.Yield(); });")]
+    [InlineData("[|jtf.Run(WorkAsync)|];", "await jtf.RunAsync(WorkAsync);")]
+    [InlineData("_ = [|jtf.Run(async () => { await Task.Yield(); return 1; })|];", "_ = await jtf.RunAsync(async () => { await Task.Yield(); return 1; });")]
+    [InlineData("int n = [|jtf.Run(async () => { await Task.Yield(); return 1; })|] + 1;", "int n = await jtf.RunAsync(async () => { await Task.Yield(); return 1; }) + 1;")]
+    [InlineData("[|task.Join()|];", "await task.JoinAsync();")]
+    [InlineData("[|task.Join(token)|];", "await task.JoinAsync(token);")]
+    [InlineData("int n = [|number.Join()|];", "int n = await number.JoinAsync();")]
+    public Task Joinable_tasks(string statement, string repaired) => Verify.FixesAsync(
+        Joinable + "class C { Task WorkAsync() => Task.CompletedTask; async Task M(JoinableTaskFactory jtf, JoinableTask task, JoinableTask<int> number, CancellationToken token) { await Task.Yield(); " + statement + " } }",
+        Joinable + "class C { Task WorkAsync() => Task.CompletedTask; async Task M(JoinableTaskFactory jtf, JoinableTask task, JoinableTask<int> number, CancellationToken token) { await Task.Yield(); " + repaired + " } }");
+
+    [Theory]
+    [InlineData("async Task M() { await _jtf.RunAsync(WorkAsync); }")]
+    [InlineData("async Task M() { await Task.Run(WorkAsync); }")]
+    [InlineData("async Task M(Host host) { await Task.Yield(); host.Run(WorkAsync); host.Join(); string.Join(\",\", new int[1]); }")]
+    [InlineData("void M() { _jtf.Run(WorkAsync); }")]
+    [InlineData("async Task M(JoinableTask<int> number) { await Task.Yield(); if (number.IsCompleted) { number.Join(); } }")]
+    [InlineData("async Task M() { await Task.Run(() => _jtf.Run(WorkAsync)); }")]
+    public Task What_is_no_wait_of_joinable_tasks(string members) => Verify.SilentAsync(
+        Joinable + "class Host { public void Run(Func<Task> f) { } public void Join() { } } class C { readonly JoinableTaskFactory _jtf = null!; Task WorkAsync() => Task.CompletedTask; " + members + " }");
+
+    private const string Joinable = "using Microsoft.VisualStudio.Threading; namespace Microsoft.VisualStudio.Threading { "
+        + "public class JoinableTaskContext : IDisposable { public void Dispose() { } } "
+        + "public class JoinableTaskFactory { public JoinableTaskFactory(JoinableTaskContext c) { } public void Run(Func<Task> f) { } public T Run<T>(Func<Task<T>> f) => default!; public JoinableTask RunAsync(Func<Task> f) => null!; public JoinableTask<T> RunAsync<T>(Func<Task<T>> f) => null!; } "
+        + "public class JoinableTask { public bool IsCompleted { get; } public void Join(CancellationToken token = default) { } public Task JoinAsync(CancellationToken token = default) => null!; public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => default; } "
+        + "public class JoinableTask<T> : JoinableTask { public new T Join(CancellationToken token = default) => default!; public new Task<T> JoinAsync(CancellationToken token = default) => null!; public new System.Runtime.CompilerServices.TaskAwaiter<T> GetAwaiter() => default; } } ";
+
     private const string Nito = "using Nito.AsyncEx.Synchronous; namespace Nito.AsyncEx.Synchronous { public static class TaskExtensions { public static void WaitAndUnwrapException(this Task task) { } } } ";
 
     private static string Listed(string statement) =>

@@ -35,6 +35,8 @@ public class ASYNC1006BlockingThroughCallsTests
     [InlineData("using var s = new StreamReader(\"a\"); string all = s.ReadToEnd();")]
     [InlineData("using var s = new StreamWriter(File.Create(\"a\")); s.Write(1.ToString());")]
     [InlineData("new System.Net.Http.HttpClient().Send(null!);")]
+    [InlineData("System.Net.Sockets.NetworkStream s = new System.Net.Sockets.TcpClient().GetStream(); int b = s.ReadByte();")]
+    [InlineData("Stream s = new System.Net.Sockets.TcpClient().GetStream(); s.WriteByte(1);")]
     [InlineData("var a = System.Net.Dns.GetHostAddresses(\"a\");")]
     [InlineData("if (field == null) { Thread.Sleep(1); }")]
     [InlineData("string? local = null; if (local == null) { local = File.ReadAllText(\"a\"); }")]
@@ -49,6 +51,25 @@ public class ASYNC1006BlockingThroughCallsTests
                 async Task M() { await Task.Yield(); [|Save|](); }
             }
             """);
+
+    [Fact]
+    public Task Joinable_tasks() => Find.ReportsAsync("""
+        namespace Microsoft.VisualStudio.Threading
+        {
+            public class JoinableTaskFactory { public void Run(Func<Task> f) { } public JoinableTask RunAsync(Func<Task> f) => null!; }
+            public class JoinableTask { public void Join(CancellationToken token = default) { } }
+        }
+        class C
+        {
+            readonly Microsoft.VisualStudio.Threading.JoinableTaskFactory _jtf = new();
+            Task WorkAsync() => Task.Delay(1);
+            void Load() { _jtf.Run(async () => await WorkAsync()); }
+            void LoadNew() { var jtf = new Microsoft.VisualStudio.Threading.JoinableTaskFactory(); jtf.Run(WorkAsync); }
+            void Finish(Microsoft.VisualStudio.Threading.JoinableTask work) { work.Join(); }
+            void Start() { _jtf.RunAsync(async () => await WorkAsync()); }
+            async Task M() { await Task.Yield(); [|Load|](); [|LoadNew|](); [|Finish|](null!); Start(); }
+        }
+        """);
 
     [Theory]
     [InlineData("Thread.Sleep(0);")]

@@ -832,10 +832,149 @@ public class ASYNC5007TimeoutLeftRunningTests
             new DiagnosticResult("ASYNC5007", remedy.Contains("linked", StringComparison.Ordinal) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning)
                 .WithLocation(0).WithMessage("The timer of this delay runs on when the race is over; " + remedy)));
 
+    // ---- a wait that throws when the time is up ----
+
+    [Theory]
+    [InlineData("try { await work.PlainAsync(); } finally { if (!t.IsCompleted) await {|#0:t.WaitAsync(TimeSpan.FromSeconds(1))|}; }")]
+    [InlineData("try { await work.PlainAsync(); } catch (InvalidOperationException) { await {|#0:t.WaitAsync(TimeSpan.FromSeconds(1))|}.ConfigureAwait(false); throw; }")]
+    [InlineData("try { await work.PlainAsync(); } catch (TimeoutException) { } finally { await {|#0:t.WaitAsync(TimeSpan.FromSeconds(1), token)|}; }")]
+    [InlineData("try { await work.PlainAsync(); } finally { await {|#0:_running.WaitAsync(TimeSpan.FromSeconds(1))|}; }")]
+    [InlineData("await {|#0:t.WaitAsync(TimeSpan.FromSeconds(1))|}; if (!t.IsCompleted) { throw new InvalidOperationException(); }")]
+    [InlineData("await {|#0:t.WaitAsync(TimeSpan.FromSeconds(1))|}; if (t.IsFaulted) { Console.WriteLine(t.Exception); }")]
+    [InlineData("await {|#0:this._running.WaitAsync(TimeSpan.FromSeconds(1))|}; Console.WriteLine(_running.Exception);")]
+    [InlineData("try { await {|#0:t.WaitAsync(TimeSpan.FromSeconds(1))|}; if (t.IsCompleted) { return; } } catch (InvalidOperationException) { }")]
+    public Task Wait_that_throws_when_the_time_is_up(string statements)
+        => Reported("Task t = _running; " + statements, DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("await t.WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("try { await work.PlainAsync(); } finally { try { await t.WaitAsync(TimeSpan.FromSeconds(1)); } catch (TimeoutException) { } }")]
+    [InlineData("try { try { await work.PlainAsync(); } finally { await t.WaitAsync(TimeSpan.FromSeconds(1)); } } catch (Exception e) when (e is TimeoutException) { }")]
+    [InlineData("try { await work.PlainAsync(); } finally { await t.WaitAsync(token); }")]
+    [InlineData("try { await work.PlainAsync(); } finally { await t.WaitAsync(Timeout.InfiniteTimeSpan); }")]
+    [InlineData("try { await work.PlainAsync(); } finally { await t.WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); }")]
+    [InlineData("try { await work.PlainAsync(); } finally { await Task.WhenAny(t, Task.Delay(100)); }")]
+    [InlineData("try { await t.WaitAsync(TimeSpan.FromSeconds(1)); } finally { if (!t.IsCompleted) { Console.WriteLine(); } }")]
+    [InlineData("await t.WaitAsync(TimeSpan.FromSeconds(1)); t = work.PlainAsync(); if (!t.IsCompleted) { await t; }")]
+    [InlineData("await t.WaitAsync(TimeSpan.FromSeconds(1)); if (other.IsFaulted) { Console.WriteLine(); }")]
+    [InlineData("if (t.IsCompleted) { return; } await t.WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("try { await work.PlainAsync(); } finally { var gate = new SemaphoreSlim(1); bool b = await gate.WaitAsync(TimeSpan.FromSeconds(1)); await gate.WaitAsync(TimeSpan.FromSeconds(1)); }")]
+    public Task Wait_whose_exception_is_meant(string statements) 
+        => Verify.SilentAsync(Method("Task t = _running, other = _running; " + statements));
+
+    [Fact]
+    public Task Wait_that_throws_becomes_a_race() => Fixes(
+        """
+        async Task M(IWork work, Task<int> t)
+        {
+            try
+            {
+                await work.PlainAsync();
+            }
+            finally
+            {
+                // not for long
+                await [|t.WaitAsync(TimeSpan.FromSeconds(1))|].ConfigureAwait(false);
+            }
+        }
+        """,
+        """
+        async Task M(IWork work, Task<int> t)
+        {
+            try
+            {
+                await work.PlainAsync();
+            }
+            finally
+            {
+                // not for long
+                await Task.WhenAny(t, Task.Delay(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+            }
+        }
+        """);
+
+    // ---- a process that runs on ----
+
+    [Theory]
+    [InlineData("using var p = Process.Start(\"a\") ?? throw new Exception(); await {|#0:p.WaitForExitAsync(token)|};")]
+    [InlineData("using var p = Process.Start(\"a\"); await {|#0:p!.WaitForExitAsync(token)|}; if (p.ExitCode != 0) { throw new Exception(); }")]
+    [InlineData("var p = new Process(); p.StartInfo.FileName = \"a\"; p.Start(); string all = await p.StandardOutput.ReadToEndAsync(); await {|#0:p.WaitForExitAsync(token)|};")]
+    [InlineData("using (var p = Process.Start(\"a\")!) { await {|#0:p.WaitForExitAsync(token)|}.ConfigureAwait(false); }")]
+    [InlineData("Process? p = null; try { p = Process.Start(\"a\")!; await {|#0:p.WaitForExitAsync(token)|}; } finally { p?.Dispose(); }")]
+    [InlineData("var p = new Process(); p.OutputDataReceived += (_, e) => Console.WriteLine(e.Data); p.Start(); try { await {|#0:p.WaitForExitAsync(token)|}; } catch (OperationCanceledException) { Console.WriteLine(p.Id); throw; }")]
+    public Task Process_that_runs_on(string statements)
+        => Reported(statements, DiagnosticSeverity.Info, "using System.Diagnostics; ");
+
+    [Theory]
+    [InlineData("using var s = new CancellationTokenSource(TimeSpan.FromSeconds(5)); await {|#0:p.WaitForExitAsync(s.Token)|};")]
+    [InlineData("using var s = new CancellationTokenSource(5000); var t = s.Token; await {|#0:p.WaitForExitAsync(t)|};")]
+    [InlineData("using var s = CancellationTokenSource.CreateLinkedTokenSource(token); s.CancelAfter(5000); await {|#0:p.WaitForExitAsync(s.Token)|};")]
+    [InlineData("using var a = new CancellationTokenSource(5000); using var s = CancellationTokenSource.CreateLinkedTokenSource(token, a.Token); try { await {|#0:p.WaitForExitAsync(s.Token)|}; } catch (OperationCanceledException) { throw new TimeoutException(); }")]
+    public Task Process_that_runs_on_after_a_time_out(string statements)
+        => Reported("using var p = Process.Start(\"a\")!; " + statements, DiagnosticSeverity.Warning, "using System.Diagnostics; ");
+
+    [Theory]
+    [InlineData("using var p = Process.Start(\"a\")!; await p.WaitForExitAsync();")]
+    [InlineData("using var p = Process.Start(\"a\")!; await p.WaitForExitAsync(CancellationToken.None);")]
+    [InlineData("using var p = Process.Start(\"a\")!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(true); throw; }")]
+    [InlineData("using var p = Process.Start(\"a\")!; using var r = token.Register(() => p.Kill()); await p.WaitForExitAsync(token);")]
+    [InlineData("using var p = Process.Start(\"a\")!; try { await p.WaitForExitAsync(token); } finally { if (!p.HasExited) { p.CloseMainWindow(); } }")]
+    [InlineData("using var p = Process.Start(\"a\")!; await p.StandardInput.WriteAsync(\"x\"); p.StandardInput.Close(); await p.WaitForExitAsync(token);")]
+    [InlineData("using var p = Process.Start(\"a\")!; Use(p); await p.WaitForExitAsync(token);")]
+    [InlineData("using var p = Process.Start(\"a\")!; p.EndWith(token); await p.WaitForExitAsync(token);")]
+    [InlineData("var p = Process.GetProcessById(1); await p.WaitForExitAsync(token);")]
+    [InlineData("var p = new Process(); await p.WaitForExitAsync(token);")]
+    [InlineData("var p = Process.Start(\"a\")!; _process = p; await p.WaitForExitAsync(token);")]
+    [InlineData("await _process!.WaitForExitAsync(token);")]
+    [InlineData("using var p = Process.Start(\"a\")!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { await p.WaitForExitAsync(); }")]
+    [InlineData("using var p = Process.Start(\"a\")!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { KillTree(p.Id); }")]
+    public Task Process_that_is_looked_after(string statements) => Verify.SilentAsync(
+        "using System.Diagnostics; static class X { public static void EndWith(this Process p, CancellationToken t) { } } "
+        + "class C { Process? _process; static void Use(Process p) { } static void KillTree(int id) { } async Task M(CancellationToken token) { await Task.Yield(); " + statements + " } }");
+
+    [Fact]
+    public Task Process_is_killed() => Verify.FixesAsync(
+        """
+        using System.Diagnostics;
+        class C
+        {
+            async Task<int> M(CancellationToken token)
+            {
+                using var process = Process.Start("a")!;
+
+                // may take long
+                await [|process.WaitForExitAsync(token)|].ConfigureAwait(false);
+                return process.ExitCode;
+            }
+        }
+        """,
+        """
+        using System.Diagnostics;
+        class C
+        {
+            async Task<int> M(CancellationToken token)
+            {
+                using var process = Process.Start("a")!;
+
+                // may take long
+                try
+                {
+                    await process.WaitForExitAsync(token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException)
+                {
+                    process.Kill(entireProcessTree: true);
+                    throw;
+                }
+                return process.ExitCode;
+            }
+        }
+        """);
+
     private static Task Fixes(string member, string fixedMember) => Verify.FixesAsync(Class(member), Class(fixedMember));
 
-    private static Task Reported(string statements, DiagnosticSeverity severity)
-        => Verify.SilentAsync(Method(statements), configure: test => test.TestState.ExpectedDiagnostics.Add(
+    private static Task Reported(string statements, DiagnosticSeverity severity, string usings = "")
+        => Verify.SilentAsync(usings + Method(statements), configure: test => test.TestState.ExpectedDiagnostics.Add(
             new DiagnosticResult("ASYNC5007", severity).WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)));
 
     private static string Method(string statements)

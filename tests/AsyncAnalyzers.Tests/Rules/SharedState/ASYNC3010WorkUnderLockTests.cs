@@ -363,6 +363,29 @@ public class ASYNC3010WorkUnderLockTests
     private static DiagnosticResult Said(int place, string message)
         => new DiagnosticResult("ASYNC3010", DiagnosticSeverity.Info).WithLocation(place).WithMessage(message);
 
+    [Fact]
+    public Task Joinable_tasks() => Verify.ReportsAsync("""
+        namespace Microsoft.VisualStudio.Threading
+        {
+            public class JoinableTaskFactory { public void Run(Func<Task> f) { } public JoinableTask RunAsync(Func<Task> f) => null!; }
+            public class JoinableTask { public void Join(CancellationToken token = default) { } }
+        }
+        class C
+        {
+            readonly object _gate = new();
+            readonly Microsoft.VisualStudio.Threading.JoinableTaskFactory _jtf = new();
+            Task WorkAsync() => Task.Delay(1);
+            void Load() => _jtf.Run(WorkAsync);
+            void M(Microsoft.VisualStudio.Threading.JoinableTask work)
+            {
+                lock (_gate) { _jtf.[|Run|](async () => await WorkAsync()); _ = 1; }
+                lock (_gate) { work.[|Join|](); }
+                lock (_gate) { [|Load|](); }
+                lock (_gate) { _ = _jtf.RunAsync(WorkAsync); _ = Task.Run(WorkAsync); }
+            }
+        }
+        """);
+
     /// <summary>The end of an operation and the wish to be told of it meet under a lock that nobody else takes.</summary>
     [Theory]
     [InlineData("void End() { lock (_gate) { _done = true; if (_done && _watched) OnCompleted(); } } public bool Start() { lock (_gate) { _watched = true; return !_done; } }")]

@@ -98,21 +98,7 @@ internal sealed partial class CancelledSource
     }
 
     private TryStatementSyntax InTry(StatementSyntax statement, Indentation layout)
-    {
-        string newLine = layout.NewLine, line = layout.Line, inner = layout.Line + layout.Unit;
-        bool braceEndsLine = Block.OpenBraceToken.GetPreviousToken() is var before
-            && !before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
-            && !Block.OpenBraceToken.LeadingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        string open = (braceEndsLine ? " " : newLine + line) + "{" + newLine;
-        var skeleton = (TryStatementSyntax)ParseStatement(
-            $"try{open}{line}}}{(braceEndsLine ? " " : newLine + line)}catch (TimeoutException){open}"
-            + $"{inner}{_name}.Cancel();{newLine}{inner}throw;{newLine}{line}}}{newLine}");
-        CatchClauseSyntax @catch = skeleton.Catches[0];
-        return skeleton
-            .WithBlock(skeleton.Block
-                .WithStatements(SingletonList(layout.Deepen(statement.WithLeadingTrivia(Whitespace(line)))))
-                .WithCloseBraceToken(skeleton.Block.CloseBraceToken.WithLeadingTrivia(Whitespace(line))))
-            .WithCatches(SingletonList(@catch.WithDeclaration(@catch.Declaration!.WithType(
-                AsyncEdit.TypeName(_request, _request.Types.TimeoutException!)))));
-    }
+        => CatchAround.Try(
+            statement, AsyncEdit.TypeName(_request, _request.Types.TimeoutException!), $"{_name}.Cancel();", layout,
+            CatchAround.BraceEndsLine(Block));
 }

@@ -113,6 +113,8 @@ internal sealed class WorkUnderLock(CodeModel model)
     {
         switch (name.Identifier.ValueText)
         {
+            case "Run" or "Join" when JoinableTaskWait.At(name, own) is { } joined:
+                return new Stall(StallKind.Wait, name, joined, joined.ContainingType.Name + "." + joined.Name);
             case "Sleep" or "Join":
                 return CallSyntax.InvocationOf(name) is { ArgumentList.Arguments: { Count: <= 1 } arguments } call
                     && CallSyntax.MethodOf(call, own) is { } method && method.IsDeclaredIn(model.Types.Thread)
