@@ -34,7 +34,7 @@ public sealed class ASYNC3004LockNotReleasedAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' does not release what '{1}' ({2}) took, so it stays taken; call '{3}'");
 
     private static readonly DiagnosticDescriptor Counted = RuleDescriptor.Variant(
-        Rule, "'{0}' has no count while '{1}' ({2}) holds it too, and this release then lets one caller too many in; leave it out");
+        Rule, "'{0}' has no count while '{1}' ({2}) holds it too, and this lets one caller too many in; release only what was taken");
 
     public ASYNC3004LockNotReleasedAnalyzer()
         : base(

@@ -19,7 +19,7 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
         Rule, "'{0}' is taken under '{1}' ({2}), maybe elsewhere in reverse ({3}), which would deadlock; lock in one order");
 
     private static readonly DiagnosticDescriptor Raised = RuleDescriptor.Variant(
-        Rule, "A handler takes '{0}' ({2}) under '{1}', elsewhere in reverse ({3}), so both can wait forever; raise it after the lock");
+        Rule, "Handlers take '{0}' ({2}) under '{1}', elsewhere in reverse ({3}), and can deadlock; call them after the lock");
 
     private static readonly DiagnosticDescriptor Swapped = RuleDescriptor.Variant(
         Rule, "'{0}' is locked before '{1}', and calls ({2}) ({3}) swap them, so both can wait forever; lock in a fixed order");
@@ -70,7 +70,7 @@ public sealed class ASYNC3009LockOrderAnalyzer : AsyncRuleAnalyzer
         foreach (RaisedOrder order in RaisedOrder.Of(function, context.Model))
         {
             Location[] evidence = order.Inner.Steps.Select(static step => step.Node).Append(order.Other.OuterPlace)
-                .Concat(order.Other.Inner.Steps.Select(static step => step.Node)).Select(PlaceOf).ToArray();
+                .Concat(order.Other.Inner.Steps.Reverse().Select(static step => step.Node)).Select(PlaceOf).ToArray();
             context.Saying(Raised).ReportWithEvidence(
                 PlaceOf(order.Raise), evidence, order.Inner.Held.Lock.ShortText, order.Outer.Lock.ShortText,
                 SourceLine.Of(PlaceOf(order.Inner.Place)), SourceLine.Of(PlaceOf(order.Other.Inner.Steps[0].Node)));

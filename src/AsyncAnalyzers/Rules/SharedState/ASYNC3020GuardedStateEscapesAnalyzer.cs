@@ -27,7 +27,7 @@ public sealed class ASYNC3020GuardedStateEscapesAnalyzer : LockingTypeAnalyzer
         Rule, "The query reads '{0}' without lock '{1}', under which '{2}' ({3}) changes it; hold it until the query has ended");
 
     private static readonly DiagnosticDescriptor Bare = RuleDescriptor.Variant(
-        Rule, "'{0}' is handed out and {2} without '{1}' ({3}), under which '{4}' ({5}) changes it; copy it under the lock");
+        Rule, "'{0}' is {2} without '{1}' ({3}), under which '{4}' ({5}) changes it; copy it under the lock");
 
     private static readonly DiagnosticDescriptor Enumerator = RuleDescriptor.Variant(
         Rule, "The enumerator reads '{0}' when lock '{1}' is released, while '{2}' ({3}) may change it; copy it first");

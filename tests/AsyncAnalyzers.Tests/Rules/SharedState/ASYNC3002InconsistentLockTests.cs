@@ -504,8 +504,8 @@ public class ASYNC3002InconsistentLockTests
     [Theory]
     [InlineData("public void Run(int[] xs) { Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } }); } public int Total() => [|_found|].Sum();")]
     [InlineData("public int Run(int[] xs) { Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } }); return [|_found|].Sum(); } public void Add(int x) { lock (_gate) { _found.Add(x); } }")]
-    [InlineData("public int Run(int[] xs) { var all = Parallel.ForEachAsync(xs, (x, _) => { lock (_gate) { _found.Add(x); } return default; }); return [|_found|].Sum(); }")]
-    [InlineData("public int Run(int[] xs) { _ = Task.Run(() => Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } })); return [|_found|].Sum(); }")]
+    [InlineData("public int Run(int[] xs) { var all = Parallel.ForEachAsync(xs, Step); return [|_found|].Sum(); } private ValueTask Step(int x, CancellationToken token) { lock (_gate) { _found.Add(x); } return default; }")]
+    [InlineData("public int Run(int[] xs) { _ = Task.Run(() => Parallel.ForEach(xs, Step)); return [|_found|].Sum(); } private void Step(int x) { lock (_gate) { _found.Add(x); } }")]
     [InlineData("public void Run(int[] xs) { Parallel.ForEach(xs, x => { lock (_gate) { _found.Add(x); } }); Show(); } public void Show() { foreach (int x in [|_found|]) { Console.WriteLine(x); } }")]
     public Task Beside_the_loop_that_locks(string members) => Reporting.ReportsAsync(Scan(members));
 

@@ -388,5 +388,5 @@ public class ASYNC3009LockOrderTests
         configure: static test => test.TestState.ExpectedDiagnostics.Add(
             new Microsoft.CodeAnalysis.Testing.DiagnosticResult("ASYNC3009", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning).WithLocation(0)
                 .WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations)
-                .WithMessage("A handler takes '_lock' (Test0.cs:12) under '_connect', elsewhere in reverse (Test0.cs:13), so both can wait forever; raise it after the lock")));
+                .WithMessage("Handlers take '_lock' (Test0.cs:12) under '_connect', elsewhere in reverse (Test0.cs:13), and can deadlock; call them after the lock")));
 }

@@ -386,7 +386,7 @@ public class ASYNC3020GuardedStateEscapesTests
     /// <summary>Where no lock is held, a copy alone would change nothing: the message asks for the lock.</summary>
     [Theory]
     [InlineData("public int M() => Sum([|{|#0:_items|}|].Select(x => x + 1)); private static int Sum(IEnumerable<int> xs) { int n = 0; foreach (int x in xs) n += x; return n; }",
-        "The query reads '_items' without lock '_gate', under which 'Add' (Test0.cs:5) changes it; hold it until the query has ended")]
+        "'_items' is enumerated without '_gate' (Test0.cs:5), under which 'Add' (Test0.cs:5) changes it; copy it under the lock")]
     [InlineData("public IEnumerable<int> M() => {|#0:_items|}.Where(x => x > 1);",
         "The query reads '_items' without lock '_gate', under which 'Add' (Test0.cs:5) changes it; hold it until the query has ended")]
     [InlineData("public IEnumerable<int> M() { lock (_gate) { return {|#0:_items|}.Where(x => x > 1); } }",
