@@ -26,7 +26,8 @@ internal sealed class CompilerDelta(Solution before, CorpusInput input)
         {
             foreach (DocumentId id in changes.SelectMany(change => change.GetChangedDocuments()))
             {
-                old.AddRange(await _documents.GetOrAdd(id, key => MessagesOfAsync(before.GetDocument(key)!, cancellationToken)));
+                old.AddRange(await _documents.GetOrAdd(id, key => MessagesOfAsync(before.GetDocument(key)!, CancellationToken.None))
+                    .WaitAsync(cancellationToken));
                 now.AddRange(await MessagesOfAsync(after.GetDocument(id)!, cancellationToken));
             }
         }
@@ -38,7 +39,8 @@ internal sealed class CompilerDelta(Solution before, CorpusInput input)
                 .Distinct();
             foreach (ProjectId id in affected)
             {
-                old.AddRange(await _projects.GetOrAdd(id, key => MessagesOfAsync(before.GetProject(key)!, cancellationToken)));
+                old.AddRange(await _projects.GetOrAdd(id, key => MessagesOfAsync(before.GetProject(key)!, CancellationToken.None))
+                    .WaitAsync(cancellationToken));
                 now.AddRange(await MessagesOfAsync(after.GetProject(id)!, cancellationToken));
             }
         }

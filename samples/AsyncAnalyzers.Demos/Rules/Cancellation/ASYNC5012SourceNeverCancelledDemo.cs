@@ -48,7 +48,11 @@ internal sealed class ASYNC5012SourceNeverCancelledDemo : Demo
     {
         public int Sent { get; private set; }
 
-        protected void Send() => Sent++;
+        protected Task SendAsync(CancellationToken token)
+        {
+            Sent++;
+            return Task.Delay(20, token);
+        }
     }
 
     private sealed class Flawed : Heartbeat, IHeartbeat
@@ -67,8 +71,7 @@ internal sealed class ASYNC5012SourceNeverCancelledDemo : Demo
         {
             while (!token.IsCancellationRequested)
             {
-                Send();
-                await Task.Delay(20, token);
+                await SendAsync(token);
             }
         }
         // </bad>
@@ -91,8 +94,7 @@ internal sealed class ASYNC5012SourceNeverCancelledDemo : Demo
         {
             while (!token.IsCancellationRequested)
             {
-                Send();
-                await Task.Delay(20, token);
+                await SendAsync(token);
             }
         }
         // </good>

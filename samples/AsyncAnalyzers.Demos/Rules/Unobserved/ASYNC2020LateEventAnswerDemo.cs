@@ -14,7 +14,7 @@ internal sealed class ASYNC2020LateEventAnswerDemo : Demo
     /// <summary>What may say no when the window closes.</summary>
     internal interface IEditor
     {
-        int Saved { get; }
+        Task Draft { get; }
 
         void OnClosing(object? sender, CancelEventArgs e);
     }
@@ -39,22 +39,18 @@ internal sealed class ASYNC2020LateEventAnswerDemo : Demo
             int closed = 0;
             int unsaved = 0;
             int answered = 0;
-            for (int attempt = 1; attempt <= Attempts; attempt++)
+            for (int attempt = 0; attempt < Attempts; attempt++)
             {
                 var closing = new CancelEventArgs();
                 editor.OnClosing(null, closing);
                 if (!closing.Cancel)
                 {
                     closed++;
-                    unsaved += editor.Saved < attempt ? 1 : 0;
+                    unsaved += editor.Draft.IsCompleted ? 0 : 1;
                 }
 
-                while (editor.Saved < attempt)
-                {
-                    await Task.Delay(5);
-                }
-
-                await Task.Delay(5);
+                await editor.Draft;
+                await Task.Delay(20);
                 answered += closing.Cancel ? 1 : 0;
             }
 
@@ -65,13 +61,9 @@ internal sealed class ASYNC2020LateEventAnswerDemo : Demo
 
     private abstract class Editor
     {
-        public int Saved { get; private set; }
+        public Task Draft { get; private set; } = Task.CompletedTask;
 
-        protected async Task SaveDraftAsync()
-        {
-            await Task.Delay(20);
-            Saved++;
-        }
+        protected Task SaveDraftAsync() => Draft = Task.Delay(20);
     }
 
     private sealed class Flawed : Editor, IEditor

@@ -38,7 +38,9 @@ public sealed class ASYNC2020LateEventAnswerCodeFix : AsyncCodeFix
             : new[]
             {
                 new Repair(
-                    node is InvocationExpressionSyntax ? $"Call '{late.Text}' before the 'await'" : (Phrase)$"Set '{late.Text}' before the 'await'",
+                    node is InvocationExpressionSyntax
+                        ? $"Call '{late.Text}' before the 'await'"
+                        : (Phrase)$"Set '{late.Text}' before the 'await'",
                     "ASYNC2020.Move",
                     _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, moved))),
             };

@@ -6,7 +6,7 @@ namespace AsyncAnalyzers.Rules.Cancellation;
 /// </summary>
 /// <param name="Name">The local or private field.</param>
 /// <param name="Loop">The loop that nothing else ends.</param>
-/// <param name="Disposed">The <c>Dispose</c> of the source in the same file; null where it is disposed by <c>using</c>, or not at all.</param>
+/// <param name="Disposed">Where it is disposed in the same file; null where that is by <c>using</c>, or not at all.</param>
 /// <param name="IsDisposed">Something disposes it, while the loop runs in another function.</param>
 internal sealed record UncancelledSource(string Name, SyntaxNode Loop, SimpleNameSyntax? Disposed, bool IsDisposed)
 {
@@ -45,8 +45,8 @@ internal sealed record UncancelledSource(string Name, SyntaxNode Loop, SimpleNam
         }
 
         SyntaxNode? function = FunctionSyntax.Enclosing(creation);
-        bool isUsed = holder is ILocalSymbol && (creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()?.UsingKeyword.Span.Length > 0
-            || creation.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Parent is UsingStatementSyntax);
+        bool isUsed = holder is ILocalSymbol && creation.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Parent
+            is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
         // A loop of the function itself is over when the source is disposed.
         bool isBeside = holder is not ILocalSymbol || FunctionSyntax.Enclosing(loop) != function;
         return new UncancelledSource(holder.Name, loop, disposed, (isDisposed || isUsed) && isBeside);

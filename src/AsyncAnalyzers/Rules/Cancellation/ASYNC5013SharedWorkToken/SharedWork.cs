@@ -121,7 +121,7 @@ internal sealed record SharedWork(IdentifierNameSyntax Token, string Holder, boo
         => expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } access
             && access.Expression == expression ? access : expression;
 
-    /// <summary>Something puts null into the member, or takes entries out of the dictionary: a cancelled task does not stay for ever.</summary>
+    /// <summary>Something puts null into the member, or takes entries out of the dictionary: a cancelled task does not stay.</summary>
     private static bool IsTakenAway(ISymbol holder, ExpressionSyntax whole, CodeModel model)
         => NameMentions.InType(holder.ContainingType, holder.Name, model).Any(name =>
         {

@@ -72,7 +72,8 @@ internal sealed record LateAnswer(ExpressionSyntax Node, string Text, SyntaxNode
     {
         IPropertySymbol { IsStatic: false } property => IsAsked(property.ContainingType, model.Types)
             && (IsOfFramework(property)
-                || (property is { Type.SpecialType: SpecialType.System_Boolean, Name: "Cancel" or "Canceled" or "Cancelled" or "Handled" })),
+                || (property.Type.SpecialType == SpecialType.System_Boolean
+                    && property.Name is "Cancel" or "Canceled" or "Cancelled" or "Handled")),
         IMethodSymbol { IsStatic: false } method => IsAsked(method.ContainingType, model.Types) && IsOfFramework(method),
         _ => false,
     };
