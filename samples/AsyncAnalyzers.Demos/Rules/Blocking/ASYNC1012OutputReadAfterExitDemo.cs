@@ -39,7 +39,8 @@ internal sealed class ASYNC1012OutputReadAfterExitDemo : Demo
         {
             Thread.Sleep(Patience);
             Process.GetCurrentProcess().Kill();
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
         using Stream output = Console.OpenStandardOutput();
         output.Write(Enumerable.Repeat((byte)'x', Written).ToArray());
         return 0;

@@ -859,7 +859,7 @@ public class ASYNC5007TimeoutLeftRunningTests
     [InlineData("await t.WaitAsync(TimeSpan.FromSeconds(1)); if (other.IsFaulted) { Console.WriteLine(); }")]
     [InlineData("if (t.IsCompleted) { return; } await t.WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("try { await work.PlainAsync(); } finally { var gate = new SemaphoreSlim(1); bool b = await gate.WaitAsync(TimeSpan.FromSeconds(1)); await gate.WaitAsync(TimeSpan.FromSeconds(1)); }")]
-    public Task Wait_whose_exception_is_meant(string statements) 
+    public Task Wait_whose_exception_is_meant(string statements)
         => Verify.SilentAsync(Method("Task t = _running, other = _running; " + statements));
 
     [Fact]

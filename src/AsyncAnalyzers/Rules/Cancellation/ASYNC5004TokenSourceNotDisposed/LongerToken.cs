@@ -129,8 +129,11 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
 
     private static bool IsForObservable(ExpressionSyntax function)
         => function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-            && CallSyntax.CalledNameSyntax(call) is { Identifier.ValueText: "Create" or "Defer" or "DeferAsync" or "FromAsync"
-                or "StartAsync" or "Using" } name
+            && CallSyntax.CalledNameSyntax(call) is
+            {
+                Identifier.ValueText: "Create" or "Defer" or "DeferAsync" or "FromAsync"
+                or "StartAsync" or "Using"
+            } name
             && CallSyntax.Receiver(name) is { } receiver
             && (receiver is MemberAccessExpressionSyntax access ? access.Name : receiver) is IdentifierNameSyntax
             {
