@@ -76,7 +76,8 @@ public sealed class ASYNC3006LockObjectAnalyzer : AsyncRuleAnalyzer
                 is { } use
             && (use.IsStatement || IsOfMonitor((InvocationExpressionSyntax)use.Place, context))
             && LockObjectFault.Find(use, context.Model) is { } fault
-            && ((fault.IsCertain && !IsOfMember(fault)) || IsFirst(use, context)))
+            && ((fault.IsCertain && !IsOfMember(fault)) || IsFirst(use, context))
+            && !AcceptedFindings.Include(AcceptedFindings.LockObjects, node))
         {
             Report(use.Object.GetLocation(), fault, context);
         }

@@ -62,8 +62,8 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
         }
 
         bool mayBeNull = NullAnswer.MayComeFrom(dropped.MakingMethod, context.Model);
-        Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax
-            && !EndpointHandlers.Is(dropped.Function, context.Model)
+        Phrase remedy = dropped.Function is AnonymousFunctionExpressionSyntax lambda
+            && !EndpointHandlers.Is(lambda, context.Model) && !ReturnsTask(lambda, context)
             ? IsOfParallel(dropped.Function, context.Model)
                 ? "await 'Task.WhenAll' of the tasks"
                 : ReturnsNothingForGood(dropped.Function, context.Model)
@@ -151,6 +151,11 @@ public sealed class ASYNC2001UnawaitedTaskAnalyzer : AsyncRuleAnalyzer
     /// A handler of an event, or of a delegate type that others have declared, or one for a method of others that takes nothing else: no
     /// task would reach anybody.
     /// </summary>
+    /// <summary>The lambda is a <c>Func&lt;Task&gt;</c> already, and need but be async.</summary>
+    private static bool ReturnsTask(AnonymousFunctionExpressionSyntax lambda, RuleContext context)
+        => (AsyncVoidMentions.DelegateTypeOf(lambda, context.Model) as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType
+            .IsTaskOrTaskLike(context.Types) == true;
+
     private static bool ReturnsNothingForGood(SyntaxNode function, CodeModel model)
         => function is AnonymousFunctionExpressionSyntax lambda
             && ((lambda.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var raised }

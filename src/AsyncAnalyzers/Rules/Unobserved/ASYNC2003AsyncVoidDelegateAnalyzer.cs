@@ -106,6 +106,7 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         // In a test the end of the process is a failure that is seen.
         context.ReportAs(
             (failures.Chance == EscapeChance.Conceivable && !found.IsTakenForDone) || IsOfProcessEnd(found)
+                || IsOfProcessEnd(function, context.Model)
                 || IsPostedToContext(found) || ExplainedCode.IsAsyncVoid(declaration)
                 || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble
                     || (found.Target == AsyncVoidTarget.Work && found.Method!.ContainingType.Is(context.Types.ThreadPool)
@@ -119,6 +120,13 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             remedy);
         return true;
     }
+
+    /// <summary><c>Console.CancelKeyPress += …</c>: what comes behind its first await hardly runs, which is ASYNC2020's.</summary>
+    private static bool IsOfProcessEnd(ExpressionSyntax function, CodeModel model)
+        => CallSyntax.WithCasts(function).Parent is AssignmentExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var subscribed,
+        } && model.SymbolOf(subscribed) is IEventSymbol raised && HandlerContext.IsProcessEnd(raised);
 
     /// <summary>
     /// A signal by which the process ends anyway: <c>PosixSignalRegistration.Create(PosixSignal.SIGTERM, async _ => …)</c>.

@@ -184,7 +184,7 @@ internal sealed class BlockingCall
         }
 
         ArgumentSyntax? timeout = TimeoutOf(invocation, (IMethodSymbol)member, model.Types);
-        if (timeout is not null && Durations.IsZero(timeout.Expression, model))
+        if ((timeout is not null && Durations.IsZero(timeout.Expression, model)) || CountedWait.Is(invocation))
         {
             return false;
         }

@@ -28,6 +28,9 @@ internal static class AcceptedFindings
         "xUnit1031", "VSTHRD002", "VSTHRD103", "VSTHRD104", "S4462", "MA0042", "MA0045", "AsyncFixer02",
     };
 
+    /// <summary>The same of objects that are locked and that others may lock too.</summary>
+    public static readonly string[] LockObjects = { "CA2002", "RCS1059", "MA0064", "S2551", "S2445" };
+
     /// <summary>
     /// One of the codes is switched off at the node: by <c>#pragma</c>, by <c>SuppressMessage</c> on a member or type around it, or by
     /// <c>// ReSharper disable once</c> above the statement or member.

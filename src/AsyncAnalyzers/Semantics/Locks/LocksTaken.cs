@@ -175,7 +175,7 @@ internal sealed class LocksTaken
     /// <summary>The lock that the call has when it comes back; null where it may have none, or nobody knows which.</summary>
     private HeldLock? TakenBy(InvocationExpressionSyntax call, string name, CodeModel model)
         => !LockCalls.Takes(name) ? LockScopes.TakenBy(call, model)
-            : LockOperation.Of(call, model) is { Taken: 1, Lock: { } @lock, IsConditional: false } operation
+            : LockOperation.Of(call, model) is { Taken: 1, Lock: { } @lock, IsConditional: false } operation && !CountedWait.Is(call)
                 ? new HeldLock(@lock, operation.Mode)
                 : LockScopes.TakenBy(call, model);
 

@@ -11,6 +11,19 @@ public class ASYNC1005BlockingPrimitiveInAsyncTests
 {
     private const string Usings = "using System.Collections.Concurrent; using System.Diagnostics; ";
 
+    /// <summary>Under a lock that all takers hold, the count says that the semaphore is free.</summary>
+    [Theory]
+    [InlineData("lock (this) { if (gate.CurrentCount == 1) { gate.Wait(); } }")]
+    [InlineData("lock (this) { if (gate.CurrentCount > 0) gate.Wait(token); }")]
+    [InlineData("lock (this) { if (n > 1 && this.gate.CurrentCount != 0) { n++; gate.Wait(); } }")]
+    [InlineData("lock (this) { if (gate.CurrentCount == 0) { [|gate.Wait()|]; } }")]
+    [InlineData("lock (this) { if (other.CurrentCount == 1) { [|gate.Wait()|]; } }")]
+    [InlineData("lock (this) { if (gate.CurrentCount == 1 || n > 1) { [|gate.Wait()|]; } }")]
+    [InlineData("lock (this) { if (gate.CurrentCount == 1) { } else { [|gate.Wait()|]; } }")]
+    public Task Semaphore_that_is_free(string body) => Verify.ReportsAsync(
+        "class C { readonly SemaphoreSlim gate = new(1, 1), other = new(1, 1); int n; async Task M(CancellationToken token) { await Task.Yield(); "
+            + body + " } }");
+
     // ---- what has an asynchronous counterpart ----
 
     [Fact]

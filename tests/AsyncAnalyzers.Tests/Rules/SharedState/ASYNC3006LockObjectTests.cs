@@ -8,6 +8,22 @@ namespace AsyncAnalyzers.Tests.Rules.SharedState;
 public class ASYNC3006LockObjectTests
 {
     [Theory]
+    [InlineData("CA2002")]
+    [InlineData("RCS1059")]
+    public Task Accepted_for_other_tools(string code) => Verify.SilentAsync($$"""
+        public class C
+        {
+            int _n;
+            void M()
+            {
+        #pragma warning disable {{code}} // nobody else touches it
+                lock (this) { _n++; }
+        #pragma warning restore {{code}}
+            }
+        }
+        """);
+
+    [Theory]
     // A new object each time.
     [InlineData("lock ([|new object()|]) { _n++; }")]
     [InlineData("lock ([|(new object())|]) { _n++; }")]

@@ -32,6 +32,11 @@ public class ASYNC3009LockOrderTests
         }
         """;
 
+    /// <summary>Two semaphores under one lock: one that is free is not waited for.</summary>
+    [Theory]
+    [InlineData("lock (_c) { if (_one.CurrentCount == 1) { _one.Wait(); } }")]
+    public Task A_semaphore_that_is_free(string body) => Verify.SilentAsync(Member(body));
+
     private static string Member(string body) => Type("public void Test() { " + body + " }");
 
     [Theory]

@@ -271,6 +271,11 @@ public class ASYNC2019CompletionSourceRaceTests
         public void OnData(int id, int v) { if (_all.Remove(id, out var s)) { s.SetResult(v); } }
         public void Close() { foreach (var s in _all.Values) { s.TrySetCanceled(); } _all.Clear(); }
         """)]
+    [InlineData("""
+        record Item(TaskCompletionSource<int> Source); System.Threading.Channels.Channel<Item> _all;
+        public void OnData() { if (_all.Reader.TryRead(out var item)) item.Source.TrySetCanceled(); }
+        public async Task CloseAsync() { await foreach (var item in _all.Reader.ReadAllAsync()) { item.Source.SetCanceled(); } }
+        """)]
     [InlineData("System.Threading.Tasks.Sources.ManualResetValueTaskSourceCore<int> _s; public void OnData(int v) => _s.SetResult(v); public void Close() => _s.SetException(new IOException());")]
     [InlineData("class Own { public void SetResult(int v) { } public bool TrySetCanceled() => true; } Own _s = new(); public void OnData(int v) => _s.SetResult(v); public void Close() => _s.TrySetCanceled();")]
     public Task Members_that_agree_or_are_apart(string members) => Verify.SilentAsync(InClass(members));

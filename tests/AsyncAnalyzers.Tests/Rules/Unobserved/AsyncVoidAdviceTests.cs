@@ -48,6 +48,7 @@ public class AsyncVoidAdviceTests
     [InlineData("all.ForEach(n => {|#0:G()|});", "catch them in an async lambda, or discard the task with '_ ='")]
     [InlineData("Run(() => {|#0:G()|});", "catch them in an async lambda, or discard the task with '_ ='")]
     [InlineData("Either(1, () => {|#0:G()|});", "pass a 'Func<Task>', or discard the task with '_ ='")]
+    [InlineData("Func<Task> f = () => { {|#0:G()|}; return Task.CompletedTask; };", "await it, or discard it with '_ ='")]
     public Task Of_a_dropped_task(string code, string advice) => ReportsAsync<ASYNC2001UnawaitedTaskAnalyzer>(
         Source($"Task G() => F(); void M(List<int> all) {{ {code} }}"), "ASYNC2001", DiagnosticSeverity.Warning, advice);
 
@@ -58,6 +59,13 @@ public class AsyncVoidAdviceTests
     public Task Of_an_event_by_which_the_process_ends(string subscriptions, DiagnosticSeverity severity)
         => ReportsAsync<ASYNC2002AsyncVoidMethodAnalyzer>(
             Source($"void M() {{ {subscriptions} }}\nasync void {{|#0:End|}}(object? o, EventArgs e) => await F();"), "ASYNC2002", severity, Guarded);
+
+    [Theory]
+    [InlineData("Console.CancelKeyPress += {|#0:async|} (o, e) => await F();", DiagnosticSeverity.Info)]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += {|#0:async|} (o, e) => await F();", DiagnosticSeverity.Info)]
+    [InlineData("AppDomain.CurrentDomain.AssemblyLoad += {|#0:async|} (o, e) => await F();", DiagnosticSeverity.Warning)]
+    public Task Of_a_lambda_for_such_an_event(string code, DiagnosticSeverity severity)
+        => ReportsAsync<ASYNC2003AsyncVoidDelegateAnalyzer>(Source($"void M() {{ {code} }}"), "ASYNC2003", severity, Guarded);
 
     [Theory]
     [InlineData("// The handler has no other signature, so async void it is.", DiagnosticSeverity.Info)]

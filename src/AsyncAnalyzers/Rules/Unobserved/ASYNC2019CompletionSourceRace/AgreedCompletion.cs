@@ -5,7 +5,7 @@ internal static class AgreedCompletion
 {
     private static readonly HashSet<string> Taking = new(StringComparer.Ordinal)
     {
-        "TryRemove", "Remove", "TryTake", "TryDequeue", "TryPop", "TryUpdate", "TryAdd",
+        "TryRemove", "Remove", "TryTake", "TryDequeue", "TryPop", "TryUpdate", "TryAdd", "TryRead",
     };
 
     /// <summary>Something orders the two, or decides which of them comes. Over-approximates.</summary>
@@ -28,9 +28,17 @@ internal static class AgreedCompletion
     /// <summary>The source comes out of the collection by the same step, or the call runs only where a step like it succeeded.</summary>
     private static bool IsTaken(CompletionSide side)
         => side.Origin.IsTaken
+            || IsConsumed(side.Completion.Receiver)
             || ControllingCondition.Of(side.Completion.Call)
                 .SelectMany(static condition => condition.Tested.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
                 .Any(static call => CallSyntax.CalledName(call) is { } name && Taking.Contains(name));
+
+    /// <summary>A loop that takes what it goes through has the item: <c>await foreach (var x in reader.ReadAllAsync())</c>.</summary>
+    private static bool IsConsumed(ExpressionSyntax source)
+        => CallSyntax.LeftmostOf(source) is IdentifierNameSyntax { Identifier.ValueText: var item }
+            && source.Ancestors().OfType<ForEachStatementSyntax>().Any(loop => loop.Identifier.ValueText == item
+                && loop.Expression.DescendantsAndSelf().Any(static node
+                    => node is SimpleNameSyntax { Identifier.ValueText: "ReadAllAsync" or "GetConsumingEnumerable" }));
 
     /// <summary>
     /// The function puts another source into the variable: before the completion, or, where it is what comes at any time, before or after.
