@@ -809,6 +809,8 @@ public class ASYNC5010CancelUnderLockTests
     /// <summary>A virtual method that nothing in the project overrides is followed.</summary>
     [Theory]
     [InlineData("await _process.WaitForExitAsync(token);", "", null)]
+    [InlineData("try { await _process.WaitForExitAsync(token); } catch (OperationCanceledException e) { throw new TaskCanceledException(\"\", e, token); }", "", null)]
+    [InlineData("await _process.WaitForExitAsync(token); GC.KeepAlive(new List<CancellationToken>(new[] { token }));", "", DiagnosticSeverity.Info)]
     [InlineData("await Task.Delay(1, token);", "", DiagnosticSeverity.Info)]
     [InlineData("await _process.WaitForExitAsync(token);",
         "class Other : Child { public override Task WaitAsync(CancellationToken token) => Task.Delay(1, token); }", DiagnosticSeverity.Info)]

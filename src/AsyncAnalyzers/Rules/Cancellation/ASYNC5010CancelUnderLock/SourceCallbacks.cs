@@ -151,6 +151,10 @@ internal sealed class SourceCallbacks
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument:
                 VisitArgument(argument, call, model, depth);
                 break;
+            // The exception only keeps it.
+            case ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax { Type: var made } }
+                when TypeNames.Of(made) is "OperationCanceledException" or "TaskCanceledException":
+                break;
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } when VariableMentions.ScopeOf(local) is not null:
                 foreach (IdentifierNameSyntax mention in VariableMentions.Of(local, model).ToArray())
                 {
