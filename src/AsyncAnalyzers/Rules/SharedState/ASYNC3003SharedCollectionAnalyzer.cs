@@ -24,6 +24,13 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
     private static readonly DiagnosticDescriptor InnerSeen = RuleDescriptor.Variant(
         Rule, "The '{1}' in '{0}' is changed without a lock while {2}; lock it");
 
+    /// <summary>What a list has, and a bag has not.</summary>
+    private static readonly HashSet<string> OfLists = new(StringComparer.Ordinal)
+    {
+        "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Insert", "InsertRange", "Sort", "Reverse", "IndexOf", "FindIndex",
+        "BinarySearch",
+    };
+
     public ASYNC3003SharedCollectionAnalyzer()
         : base(
             new[] { Rule, OtherLock, Inner, InnerSeen },
@@ -129,13 +136,23 @@ public sealed class ASYNC3003SharedCollectionAnalyzer : AsyncRuleAnalyzer
 
     private static Phrase Remedy(CollectionUse use, RuleContext context) => use.State.Type.Name switch
     {
-        "List" => "hold a lock, or use 'ConcurrentBag'",
+        "List" when !HasOrder(use.State.Holder, context.Model) => "hold a lock, or use 'ConcurrentBag'",
         "Dictionary" => "hold a lock, or use 'ConcurrentDictionary'",
         "Queue" => "hold a lock, or use 'ConcurrentQueue'",
         "Stack" => "hold a lock, or use 'ConcurrentStack'",
         "Random" when context.Types.HasSharedRandom && !IsSeeded(use.State.Holder, context.CancellationToken) => "use 'Random.Shared'",
         _ => "hold a lock",
     };
+
+    /// <summary>The type does with the list what a bag cannot: its items have places, or one of them is removed.</summary>
+    private static bool HasOrder(ISymbol list, CodeModel model)
+        => list is IFieldSymbol or IPropertySymbol && NameMentions.InType(list.ContainingType, list.Name, model).Any(static name
+            => Writes.ExpressionOf(name).Parent switch
+            {
+                ElementAccessExpressionSyntax => true,
+                MemberAccessExpressionSyntax access => access.Name != name && OfLists.Contains(access.Name.Identifier.ValueText),
+                _ => false,
+            });
 
     /// <summary><c>new Random(42)</c> is meant to repeat itself, which <c>Random.Shared</c> does not.</summary>
     private static bool IsSeeded(ISymbol holder, CancellationToken cancellationToken)

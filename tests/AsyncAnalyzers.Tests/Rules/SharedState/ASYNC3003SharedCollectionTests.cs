@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Reporting = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.SharedState.ASYNC3003SharedCollectionAnalyzer, Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
@@ -48,6 +50,19 @@ public class ASYNC3003SharedCollectionTests
         => Verify.SilentAsync(Usings + code, outputKind: kind);
 
     private static string Members(string members) => "class Store\n{\n" + members + "\n}\n";
+
+    /// <summary>A bag takes no items back, and gives them no places.</summary>
+    [Theory]
+    [InlineData("", "hold a lock, or use 'ConcurrentBag'")]
+    [InlineData("public int Get() => Items.Count;", "hold a lock, or use 'ConcurrentBag'")]
+    [InlineData("static Carts() { Items.Sort(); }", "hold a lock")]
+    [InlineData("public string First() => Items[0];", "hold a lock")]
+    public Task Advice_for_a_list(string member, string advice) => Reporting.ReportsAsync(
+        Usings + "class Carts : Microsoft.AspNetCore.Mvc.ControllerBase { static readonly List<string> {|#1:Items|} = new(); "
+            + "public void Post(string item) { {|#0:Items.Add(item)|}; } " + member + " }" + Web,
+        configure: test => test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("ASYNC3003", DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
+                "'Items' is changed without a lock while all requests share it (Test0.cs:6); " + advice)));
 
     // ---- What is changed ----
 

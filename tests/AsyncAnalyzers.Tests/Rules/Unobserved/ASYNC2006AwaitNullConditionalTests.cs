@@ -1,3 +1,7 @@
+using Microsoft.CodeAnalysis;
+using Report = AsyncAnalyzers.Tests.Verification.Verify<
+    AsyncAnalyzers.Rules.Unobserved.ASYNC2006AwaitNullConditionalAnalyzer,
+    Microsoft.CodeAnalysis.Testing.EmptyCodeFixProvider>;
 using Verify = AsyncAnalyzers.Tests.Verification.Verify<
     AsyncAnalyzers.Rules.Unobserved.ASYNC2006AwaitNullConditionalAnalyzer,
     AsyncAnalyzers.Rules.Unobserved.ASYNC2006AwaitNullConditionalCodeFix>;
@@ -10,6 +14,16 @@ public class ASYNC2006AwaitNullConditionalTests
 
         interface ISvc { Task DoAsync(); Task<int> GetAsync(); Task<string> NameAsync(); Task<string?> MaybeAsync(); Task<T> OfAsync<T>(); Func<Task>? Handler { get; } ISvc? Next { get; } ISvc this[int i] { get; } ValueTask VAsync(); }
         """;
+
+    /// <summary>The author takes it for not null, and would not be helped by a second opinion in the build.</summary>
+    [Theory]
+    [InlineData("async Task M() { await [|_svc?.DoAsync()|]; _svc.ToString(); }", DiagnosticSeverity.Info)]
+    [InlineData("async Task M() { var n = await [|_svc?.GetAsync()|]; var h = this._svc.Handler; }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await [|_svc?.DoAsync()|]; if (_svc != null) { _svc.ToString(); } }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await [|_svc?.DoAsync()|]; _other.ToString(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M(ISvc svc) { await [|svc?.DoAsync()|]; svc.ToString(); }", DiagnosticSeverity.Warning)]
+    public Task Used_plainly_beside(string member, DiagnosticSeverity severity)
+        => Report.ReportsAsync("#nullable disable\nclass C { ISvc _svc, _other; " + member + " }" + Svc, severity: severity);
 
     // ---- statements ----
 

@@ -52,16 +52,19 @@ internal static class NullConditionalAwait
                 .Any(earlier => AwaitOf(earlier) is not null && IsSame(earlier.Expression, conditional.Expression));
 
     /// <summary>
-    /// A callback uses its parameter elsewhere as if it could not be null: whoever calls it gives none, as far as its author knows.
+    /// The function uses the parameter, variable or member elsewhere as if it could not be null: it is not, as far as its author knows. Of
+    /// a parameter its callers know better, unless the function is a callback.
     /// </summary>
     public static bool IsTrustedBeside(ConditionalAccessExpressionSyntax conditional, CodeModel model)
-        => CallSyntax.WalkDownParentheses(conditional.Expression) is IdentifierNameSyntax receiver
-            && model.SymbolOf(receiver) is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
-            && FunctionSyntax.Enclosing(conditional) is AnonymousFunctionExpressionSyntax function
-            && FunctionSyntax.OwnNodes(function.Body).Any(node
-                => node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax used }
-                && used.Identifier.ValueText == receiver.Identifier.ValueText
-                && NullTests.Of(used, used, model) == NullKnowledge.None);
+    {
+        ExpressionSyntax receiver = CallSyntax.WalkDownParentheses(conditional.Expression);
+        return OwnMember.NameOf(receiver) is not null
+            && FunctionSyntax.Enclosing(conditional) is { } function && FunctionSyntax.Body(function) is { } body
+            && model.SymbolOf(receiver) is ILocalSymbol or IFieldSymbol or IPropertySymbol
+                or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
+            && FunctionSyntax.OwnNodes(body).Any(node => node is MemberAccessExpressionSyntax { Expression: var used }
+                && IsSame(used, receiver) && NullTests.Of(used, used, model) == NullKnowledge.None);
+    }
 
     private static bool IsSame(ExpressionSyntax one, ExpressionSyntax other)
         => SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(one), CallSyntax.WalkDownParentheses(other));
