@@ -105,8 +105,8 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         };
         // In a test the end of the process is a failure that is seen.
         context.ReportAs(
-            (failures.Chance == EscapeChance.Conceivable && !found.IsTakenForDone) || IsOfProcessEnd(found)
-                || IsOfProcessEnd(function, context.Model)
+            (failures.Chance == EscapeChance.Conceivable && !found.IsTakenForDone)
+                || HandlerContext.ProcessEndOf(function, context.Model) is not null
                 || IsPostedToContext(found) || ExplainedCode.IsAsyncVoid(declaration)
                 || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble
                     || (found.Target == AsyncVoidTarget.Work && found.Method!.ContainingType.Is(context.Types.ThreadPool)
@@ -120,21 +120,6 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
             remedy);
         return true;
     }
-
-    /// <summary><c>Console.CancelKeyPress += …</c>: what comes behind its first await hardly runs, which is ASYNC2020's.</summary>
-    private static bool IsOfProcessEnd(ExpressionSyntax function, CodeModel model)
-        => CallSyntax.WithCasts(function).Parent is AssignmentExpressionSyntax
-        {
-            RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var subscribed,
-        } && model.SymbolOf(subscribed) is IEventSymbol raised && HandlerContext.IsProcessEnd(raised);
-
-    /// <summary>
-    /// A signal by which the process ends anyway: <c>PosixSignalRegistration.Create(PosixSignal.SIGTERM, async _ => …)</c>.
-    /// </summary>
-    private static bool IsOfProcessEnd(AsyncVoidDelegate found)
-        => found.Method is { Name: "Create", ContainingType.Name: "PosixSignalRegistration" }
-            && found.Call is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-            && arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SIGTERM" or "SIGINT" or "SIGQUIT" };
 
     /// <summary>A SynchronizationContext stands for whatever loop is there, mostly that of a user interface.</summary>
     private static bool IsPostedToContext(AsyncVoidDelegate found)

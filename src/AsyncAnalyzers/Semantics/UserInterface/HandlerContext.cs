@@ -30,6 +30,25 @@ internal static class HandlerContext
         => (raised.ContainingType.Name, raised.Name) is
             ("Console", "CancelKeyPress") or ("AppDomain", "ProcessExit" or "DomainUnload") or ("AssemblyLoadContext", "Unloading");
 
+    /// <summary>
+    /// The event, or the signal, by which the process ends and that a lambda or method group is handed to: <c>ProcessExit</c>,
+    /// <c>SIGTERM</c>. Null for all else.
+    /// </summary>
+    public static string? ProcessEndOf(ExpressionSyntax handler, CodeModel model) => CallSyntax.WithCasts(handler).Parent switch
+    {
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var subscribed }
+            => model.SymbolOf(subscribed) is IEventSymbol raised && IsProcessEnd(raised) ? raised.Name : null,
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when CallSyntax.CalledName(call) == "Create"
+            => call.ArgumentList.Arguments[0].Expression is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "SIGTERM" or "SIGINT" or "SIGQUIT" or "SIGHUP",
+            } signal
+                && CallSyntax.MethodOf(call, model) is { ContainingType.Name: "PosixSignalRegistration" }
+                    ? signal.Name.Identifier.ValueText
+                    : null,
+        _ => null,
+    };
+
     /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
     public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, CodeModel model)
     {

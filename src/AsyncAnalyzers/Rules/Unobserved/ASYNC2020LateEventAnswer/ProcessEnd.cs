@@ -24,29 +24,11 @@ internal readonly record struct ProcessEnd(SyntaxNode Await, string Event)
     }
 
     private static string? EventOf(SyntaxNode function, CodeModel model)
-    {
-        if (function is not AnonymousFunctionExpressionSyntax lambda)
-        {
-            return FunctionSyntax.SymbolOf(function, model) is { } method && EventSubscriptions.MaySubscribe(method.Name, model)
+        => function is AnonymousFunctionExpressionSyntax lambda ? HandlerContext.ProcessEndOf(lambda, model)
+            : FunctionSyntax.SymbolOf(function, model) is { } method && EventSubscriptions.MaySubscribe(method.Name, model)
                 && EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events && events.All(HandlerContext.IsProcessEnd)
                 ? events.First().Name
                 : null;
-        }
-
-        ExpressionSyntax handler = CallSyntax.WithCasts(lambda);
-        return handler.Parent switch
-        {
-            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } added
-                => model.SymbolOf(added.Left) is IEventSymbol raised && HandlerContext.IsProcessEnd(raised) ? raised.Name : null,
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when CallSyntax.CalledName(call) == "Create"
-                => CallSyntax.MethodOf(call, model) is { ContainingType.Name: "PosixSignalRegistration" }
-                    && call.ArgumentList.Arguments[0].Expression is MemberAccessExpressionSyntax
-                    {
-                        Name.Identifier.ValueText: "SIGTERM" or "SIGINT" or "SIGQUIT" or "SIGHUP",
-                    } signal ? signal.Name.Identifier.ValueText : null,
-            _ => null,
-        };
-    }
 
     /// <summary><c>e.Cancel = true</c>: the process goes on, or the answer comes too late.</summary>
     private static bool IsCalledOff(SyntaxNode node)
