@@ -137,7 +137,7 @@ public class WebCases
                 life.ApplicationStopping.Register(() => { {|ASYNC2001:FlushAsync()|}; });
                 life.ApplicationStopping.Register({|ASYNC2003:OnStopping|});
                 life.ApplicationStopping.Register(() => Thread.Sleep(1000));
-                AppDomain.CurrentDomain.ProcessExit += {|ASYNC2003:async|} (s, e) => await FlushAsync();
+                AppDomain.CurrentDomain.ProcessExit += {|ASYNC2003:async|} (s, e) => {|ASYNC2020:await|} FlushAsync();
                 Console.CancelKeyPress += {|ASYNC2003:async|} (s, e) => { e.Cancel = true; await FlushAsync(); };
             }
             private async void OnStopping() { await FlushAsync(); }

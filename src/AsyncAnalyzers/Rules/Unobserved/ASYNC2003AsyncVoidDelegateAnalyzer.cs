@@ -106,7 +106,8 @@ public sealed class ASYNC2003AsyncVoidDelegateAnalyzer : AsyncRuleAnalyzer
         // In a test the end of the process is a failure that is seen.
         context.ReportAs(
             (failures.Chance == EscapeChance.Conceivable && !found.IsTakenForDone)
-                || HandlerContext.ProcessEndOf(function, context.Model) is not null
+                || (HandlerContext.ProcessEndOf(function, context.Model) is not null
+                    && FunctionSyntax.Body(declaration) is { } body && !HandlerContext.CallsOff(body))
                 || IsPostedToContext(found) || ExplainedCode.IsAsyncVoid(declaration)
                 || (context.Types.HasTestFramework && (found.Target == AsyncVoidTarget.Event || found.IsOfDouble
                     || (found.Target == AsyncVoidTarget.Work && found.Method!.ContainingType.Is(context.Types.ThreadPool)

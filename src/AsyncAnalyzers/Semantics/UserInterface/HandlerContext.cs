@@ -49,6 +49,14 @@ internal static class HandlerContext
         _ => null,
     };
 
+    /// <summary>The handler sets <c>e.Cancel = true</c>, if need be too late: the process is to go on.</summary>
+    public static bool CallsOff(SyntaxNode body)
+        => FunctionSyntax.OwnNodes(body).Any(static node => node is AssignmentExpressionSyntax
+        {
+            Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Cancel" },
+            Right: not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression },
+        });
+
     /// <summary>A lambda or method group that handles the event; null where it is not subscribed, but has the shape of a handler.</summary>
     public static bool IsUserInterface(IMethodSymbol function, ExpressionSyntax place, ExpressionSyntax? subscribedTo, CodeModel model)
     {

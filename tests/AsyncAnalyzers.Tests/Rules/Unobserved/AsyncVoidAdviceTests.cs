@@ -62,6 +62,7 @@ public class AsyncVoidAdviceTests
 
     [Theory]
     [InlineData("Console.CancelKeyPress += {|#0:async|} (o, e) => await F();", DiagnosticSeverity.Info)]
+    [InlineData("Console.CancelKeyPress += {|#0:async|} (o, e) => { e.Cancel = true; await F(); };", DiagnosticSeverity.Warning)]
     [InlineData("AppDomain.CurrentDomain.ProcessExit += {|#0:async|} (o, e) => await F();", DiagnosticSeverity.Info)]
     [InlineData("AppDomain.CurrentDomain.AssemblyLoad += {|#0:async|} (o, e) => await F();", DiagnosticSeverity.Warning)]
     public Task Of_a_lambda_for_such_an_event(string code, DiagnosticSeverity severity)

@@ -39,7 +39,7 @@ public class BackgroundRunTests
     [InlineData("""[|Task.Run(async () => await Task.WhenAny(svc.Ended, Task.Delay(5)))|]; svc.Stop();""")]
     [InlineData("""var gate = new ManualResetEventSlim(); [|Task.Run(() => gate.Wait())|]; gate.Set();""")]
     [InlineData("""var gate = new SemaphoreSlim(0); [|Task.Run(async () => { await gate.WaitAsync(); svc.Stop(); })|]; gate.Release();""")]
-    [InlineData("""var gate = new TaskCompletionSource(); [|Task.Run(async () => { await gate.Task.ConfigureAwait(false); })|]; gate.SetResult();""")]
+    [InlineData("""var gate = new TaskCompletionSource(); [|Task.Run(async () => { await gate.Task.ConfigureAwait(false); })|]; gate.SetException(new IOException());""")]
     [InlineData("""bool stop = false; [|Task.Run(() => { if (n > 1) { while (!stop) { Console.WriteLine(); } } })|]; stop = true;""")]
     [InlineData("""for (int i = 0; i < 2; i++) { [|Task.Run(() => svc.Ended.Wait())|]; svc.Stop(); }""")]
     public async Task Waiting_for_what_follows_it_is_not_awaited(string body)

@@ -52,15 +52,15 @@ internal static class NullConditionalAwait
                 .Any(earlier => AwaitOf(earlier) is not null && IsSame(earlier.Expression, conditional.Expression));
 
     /// <summary>
-    /// The function uses the parameter, variable or member elsewhere as if it could not be null: it is not, as far as its author knows. Of
-    /// a parameter its callers know better, unless the function is a callback.
+    /// The function uses the member elsewhere as if it could not be null, or a callback its parameter: it is not, as far as its author
+    /// knows. Of other parameters the callers know better, and a local may be what was not found.
     /// </summary>
     public static bool IsTrustedBeside(ConditionalAccessExpressionSyntax conditional, CodeModel model)
     {
         ExpressionSyntax receiver = CallSyntax.WalkDownParentheses(conditional.Expression);
         return OwnMember.NameOf(receiver) is not null
             && FunctionSyntax.Enclosing(conditional) is { } function && FunctionSyntax.Body(function) is { } body
-            && model.SymbolOf(receiver) is ILocalSymbol or IFieldSymbol or IPropertySymbol
+            && model.SymbolOf(receiver) is IFieldSymbol or IPropertySymbol
                 or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }
             && FunctionSyntax.OwnNodes(body).Any(node => node is MemberAccessExpressionSyntax { Expression: var used }
                 && IsSame(used, receiver) && NullTests.Of(used, used, model) == NullKnowledge.None);

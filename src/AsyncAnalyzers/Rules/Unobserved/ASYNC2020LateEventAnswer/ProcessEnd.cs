@@ -15,7 +15,7 @@ internal readonly record struct ProcessEnd(SyntaxNode Await, string Event)
             || FunctionSyntax.SymbolOf(function, model) is not { IsAsync: true, ReturnsVoid: true }
             || FunctionSyntax.OwnNodes(body).FirstOrDefault(node => FunctionSyntax.IsAwait(node) && !CompletedAwait.Is(node, model))
                 is not { } await
-            || FunctionSyntax.OwnNodes(body).Any(IsCalledOff))
+            || HandlerContext.CallsOff(body))
         {
             return null;
         }
@@ -29,12 +29,4 @@ internal readonly record struct ProcessEnd(SyntaxNode Await, string Event)
                 && EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events && events.All(HandlerContext.IsProcessEnd)
                 ? events.First().Name
                 : null;
-
-    /// <summary><c>e.Cancel = true</c>: the process goes on, or the answer comes too late.</summary>
-    private static bool IsCalledOff(SyntaxNode node)
-        => node is AssignmentExpressionSyntax
-        {
-            Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Cancel" },
-            Right: not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression },
-        };
 }
