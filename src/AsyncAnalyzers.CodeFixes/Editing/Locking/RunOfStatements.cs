@@ -27,8 +27,8 @@ internal static class RunOfStatements
             {
                 if (block.Statements[next].DescendantNodes().OfType<SimpleNameSyntax>().Any(name
                     => declared.Contains(name.Identifier.ValueText)
-                    && model.SymbolOf(name) is ILocalSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction }
-                    && model.SymbolOf(name)!.FirstSyntax() is { } declaration && span.Contains(declaration.Span)))
+                    && model.SymbolOf(name) is (ILocalSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction }) and var local
+                    && local.FirstSyntax() is { } declaration && span.Contains(declaration.Span)))
                 {
                     run = block.Statements.Skip(first).Take(next - first + 1).ToList();
                     break;

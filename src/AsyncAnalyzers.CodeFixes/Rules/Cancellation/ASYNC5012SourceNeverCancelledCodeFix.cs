@@ -17,7 +17,7 @@ public sealed class ASYNC5012SourceNeverCancelledCodeFix : AsyncCodeFix
         RepairRequest request, CancellationToken cancellationToken)
     {
         // Callbacks would run under the lock.
-        if (request.Node is not SimpleNameSyntax mention || TokenSourceUses.Of(mention) != SourceUse.Disposed
+        if (request.Node is not SimpleNameSyntax mention || TokenSourceUses.Of(mention) != TokenSourceUse.Disposed
             || DisposalOf(mention) is not { } disposal || disposal.Ancestors().Any(static node => node is LockStatementSyntax))
         {
             return Array.Empty<Repair>();
@@ -38,7 +38,7 @@ public sealed class ASYNC5012SourceNeverCancelledCodeFix : AsyncCodeFix
         return root is null ? Array.Empty<Repair>() : new[]
         {
             new Repair(
-                $"Call 'Cancel' before 'Dispose'",
+                "Call 'Cancel' before 'Dispose'",
                 "ASYNC5012.Cancel",
                 _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))),
         };

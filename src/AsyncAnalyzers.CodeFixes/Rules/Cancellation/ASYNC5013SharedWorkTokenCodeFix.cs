@@ -17,7 +17,7 @@ public sealed class ASYNC5013SharedWorkTokenCodeFix : AsyncCodeFix
         if (request.Node is not IdentifierNameSyntax token || request.Types.Task?.GetMembers("WaitAsync").IsEmpty != false
             || WorkAround(token, model) is not { } work || work.Token != token || work.Waits.Count == 0
             // Given twice, it would still cancel the work by the other way.
-            || IsGivenAgain(work, token))
+            || IsGivenAgain(token))
         {
             return Task.FromResult<IReadOnlyList<Repair>>(Array.Empty<Repair>());
         }
@@ -43,7 +43,7 @@ public sealed class ASYNC5013SharedWorkTokenCodeFix : AsyncCodeFix
                 : SharedWork.MayBe(node) ? SharedWork.At(node, model) : null)
             .FirstOrDefault(static work => work is not null);
 
-    private static bool IsGivenAgain(SharedWork work, IdentifierNameSyntax token)
+    private static bool IsGivenAgain(IdentifierNameSyntax token)
     {
         SyntaxNode made = token.Ancestors().First(static node => node is StatementSyntax or ArrowExpressionClauseSyntax);
         return made.DescendantNodes().OfType<IdentifierNameSyntax>().Any(other

@@ -75,7 +75,8 @@ internal static class LoopWaits
             _ => false,
         });
 
-    private static SyntaxNode? LeftBy(SyntaxNode @break)
+    /// <summary>The loop or switch that a <c>break</c> leaves.</summary>
+    public static SyntaxNode? LeftBy(SyntaxNode @break)
         => @break.Ancestors().FirstOrDefault(static ancestor
             => ancestor is SwitchStatementSyntax || ControlFlowSyntax.LoopBody(ancestor) is not null);
 

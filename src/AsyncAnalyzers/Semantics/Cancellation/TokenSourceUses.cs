@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Semantics;
 
 /// <summary>What is done with a source where it is mentioned.</summary>
-internal enum SourceUse
+internal enum TokenSourceUse
 {
     /// <summary>It is asked or compared, which changes nothing.</summary>
     None,
@@ -29,7 +29,7 @@ internal enum SourceUse
 internal static class TokenSourceUses
 {
     /// <param name="mention">The name of the variable: <c>cts</c> in <c>cts.Token</c> and in <c>this.cts.Token</c>.</param>
-    public static SourceUse Of(SimpleNameSyntax mention)
+    public static TokenSourceUse Of(SimpleNameSyntax mention)
     {
         ExpressionSyntax source = ExpressionOf(mention);
         switch (source.Parent)
@@ -39,16 +39,16 @@ internal static class TokenSourceUses
             case ConditionalAccessExpressionSyntax conditional when conditional.Expression == source:
                 return FirstOf(conditional.WhenNotNull) is MemberBindingExpressionSyntax binding
                     ? OfMember(binding.Name)
-                    : SourceUse.Escapes;
+                    : TokenSourceUse.Escapes;
             case AssignmentExpressionSyntax assignment when assignment.Left == source:
-                return SourceUse.Set;
+                return TokenSourceUse.Set;
             case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression }:
             case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } }:
-                return SourceUse.None;
+                return TokenSourceUse.None;
             case ArgumentSyntax when CallSyntax.IsInNameOf(source):
-                return SourceUse.None;
+                return TokenSourceUse.None;
             default:
-                return SourceUse.Escapes;
+                return TokenSourceUse.Escapes;
         }
     }
 
@@ -78,13 +78,13 @@ internal static class TokenSourceUses
         return CallSyntax.LeftmostOf(whenNotNull);
     }
 
-    private static SourceUse OfMember(SimpleNameSyntax member) => member.Identifier.ValueText switch
+    private static TokenSourceUse OfMember(SimpleNameSyntax member) => member.Identifier.ValueText switch
     {
-        "Token" => SourceUse.Token,
-        "Cancel" or "CancelAsync" => SourceUse.Cancel,
-        "CancelAfter" => SourceUse.CancelAfter,
-        "Dispose" => SourceUse.Disposed,
-        "IsCancellationRequested" or "TryReset" or "Equals" or "GetHashCode" or "ToString" => SourceUse.None,
-        _ => SourceUse.Escapes,
+        "Token" => TokenSourceUse.Token,
+        "Cancel" or "CancelAsync" => TokenSourceUse.Cancel,
+        "CancelAfter" => TokenSourceUse.CancelAfter,
+        "Dispose" => TokenSourceUse.Disposed,
+        "IsCancellationRequested" or "TryReset" or "Equals" or "GetHashCode" or "ToString" => TokenSourceUse.None,
+        _ => TokenSourceUse.Escapes,
     };
 }

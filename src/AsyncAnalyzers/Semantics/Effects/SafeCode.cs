@@ -117,13 +117,13 @@ internal static class SafeCode
     private static bool IsFrameworkConstant(MemberAccessExpressionSyntax access, CodeModel model)
         => model.SymbolOf(access) switch
         {
-            IFieldSymbol { IsStatic: true, IsReadOnly: true } field => IsOfFramework(field),
+            IFieldSymbol { IsStatic: true, IsReadOnly: true } field => field.IsOfFramework(),
             IPropertySymbol
             {
                 IsStatic: true, ContainingType.Name: "DateTime" or "DateTimeOffset" or "CancellationToken" or "Task"
                 or "ValueTask"
             } property
-                => IsOfFramework(property),
+                => property.IsOfFramework(),
             _ => false,
         };
 
@@ -131,22 +131,17 @@ internal static class SafeCode
     private static bool IsSize(MemberAccessExpressionSyntax access, CodeModel model)
         => access.Name.Identifier.ValueText is "Count" or "Length"
             && model.SymbolOf(access) is IPropertySymbol { ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } } property
-            && IsOfFramework(property)
+            && property.IsOfFramework()
             && model.GetTypeInfo(access.Expression).Nullability.FlowState == NullableFlowState.NotNull;
 
     private static bool IsSafeCall(InvocationExpressionSyntax call, CodeModel model)
         => CallSyntax.MethodOf(call, model) is { IsStatic: true } method
-            && IsOfFramework(method)
+            && method.IsOfFramework()
             && SafeMethods.Contains(method.ContainingType.Name + "." + method.Name);
 
     private static bool IsFrameworkCollection(ITypeSymbol? type)
-        => type is { ContainingNamespace: var space } && IsOfFramework(type)
+        => type is { ContainingNamespace: var space } && type.IsOfFramework()
             && (type.SpecialType == SpecialType.System_Object
                 || space.ToDisplayString() is "System.Collections.Generic"
                 || type.Name == "StringBuilder");
-
-    private static bool IsOfFramework(ISymbol symbol)
-        => symbol.DeclaringSyntaxReferences.IsEmpty
-            && symbol.ContainingNamespace is { } space
-            && (space.ToDisplayString() + ".").StartsWith("System.", StringComparison.Ordinal);
 }

@@ -111,6 +111,15 @@ internal static class CallSyntax
         }
     }
 
+    /// <summary>The value without casts and parentheses, and without <c>?? throw …</c>.</summary>
+    public static ExpressionSyntax WithoutThrow(ExpressionSyntax expression)
+    {
+        expression = WithoutCasts(expression);
+        return expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } tried
+            ? WithoutCasts(tried.Left)
+            : expression;
+    }
+
     /// <summary>The largest expression that is this one with parentheses, casts and <c>!</c>.</summary>
     public static ExpressionSyntax WithCasts(ExpressionSyntax expression)
     {

@@ -39,6 +39,11 @@ internal static class TypeIdentity
         => (space.ToDisplayString() + ".") is var name
             && Array.Exists(namespaces, parent => name.StartsWith(parent, StringComparison.Ordinal));
 
+    /// <summary>Not of this compilation, and in <c>System</c> or below it.</summary>
+    public static bool IsOfFramework(this ISymbol symbol)
+        => symbol.DeclaringSyntaxReferences.IsEmpty && symbol.ContainingNamespace is { } space
+            && (space.ToDisplayString() + ".").StartsWith("System.", StringComparison.Ordinal);
+
     /// <summary>
     /// What a loop over a value of the type goes through: the element of an array, the T of its IEnumerable&lt;T&gt;; null for all else.
     /// </summary>

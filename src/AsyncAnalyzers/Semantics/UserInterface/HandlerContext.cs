@@ -20,15 +20,11 @@ internal static class HandlerContext
             : IsUserInterface(method, method.ContainingType, EventSubscriptions.EventsOf(method, model), model);
 
     /// <summary>
-    /// It handles nothing but events by which the process ends: <c>Console.CancelKeyPress</c>, <c>AppDomain.ProcessExit</c>.
+    /// The first of the events that a method handles, where by all of them the process ends: <c>Console.CancelKeyPress</c>,
+    /// <c>AppDomain.ProcessExit</c>. Null for all else.
     /// </summary>
-    public static bool IsOfProcessEnd(IMethodSymbol method, CodeModel model)
-        => EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events && events.All(IsProcessEnd);
-
-    /// <summary>The process ends, or an assembly is unloaded, when the handlers of the event have returned.</summary>
-    public static bool IsProcessEnd(IEventSymbol raised)
-        => (raised.ContainingType.Name, raised.Name) is
-            ("Console", "CancelKeyPress") or ("AppDomain", "ProcessExit" or "DomainUnload") or ("AssemblyLoadContext", "Unloading");
+    public static string? ProcessEndOf(IMethodSymbol method, CodeModel model)
+        => EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events && events.All(IsProcessEnd) ? events.First().Name : null;
 
     /// <summary>
     /// The event, or the signal, by which the process ends and that a lambda or method group is handed to: <c>ProcessExit</c>,
@@ -178,4 +174,9 @@ internal static class HandlerContext
                         => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member),
                             method)));
     }
+
+    /// <summary>The process ends, or an assembly is unloaded, when the handlers of the event have returned.</summary>
+    private static bool IsProcessEnd(IEventSymbol raised)
+        => (raised.ContainingType.Name, raised.Name) is
+            ("Console", "CancelKeyPress") or ("AppDomain", "ProcessExit" or "DomainUnload") or ("AssemblyLoadContext", "Unloading");
 }

@@ -37,7 +37,7 @@ internal sealed class ProcessUses
         var uses = new ProcessUses(process, asked, model);
         foreach (ExpressionSyntax value in process.Values)
         {
-            if (ProcessVariable.Made(value) is InvocationExpressionSyntax call
+            if (CallSyntax.WithoutThrow(value) is InvocationExpressionSyntax call
                 && CallSyntax.CalledName(call) == "Start"
                 && CallSyntax.MethodOf(call, model) is { IsStatic: true } method && method.IsDeclaredIn(model.Types.Process)
                 && FunctionSyntax.Enclosing(call) == process.Function)

@@ -71,16 +71,6 @@ internal sealed record ProcessVariable(
         return values.Count <= 1 ? new ProcessVariable(function, symbol, values, mentions) : null;
     }
 
-    /// <summary>The value that is made here: behind <c>?? throw …</c>, casts and parentheses.</summary>
-    public static ExpressionSyntax Made(ExpressionSyntax value)
-    {
-        value = CallSyntax.WithoutCasts(value);
-        return value is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce
-            && CallSyntax.WithoutCasts(coalesce.Right) is ThrowExpressionSyntax
-                ? CallSyntax.WithoutCasts(coalesce.Left)
-                : value;
-    }
-
     /// <summary>No other member speaks of the field.</summary>
     private static bool IsOfOneMember(IFieldSymbol field, SyntaxNode function, CodeModel model)
     {

@@ -24,7 +24,7 @@ internal sealed class RedirectedStreams
         var streams = new RedirectedStreams(place, model);
         foreach (ExpressionSyntax value in process.Values)
         {
-            streams.AddProcess(ProcessVariable.Made(value), process.Function);
+            streams.AddProcess(CallSyntax.WithoutThrow(value), process.Function);
         }
 
         foreach (IdentifierNameSyntax mention in process.Mentions)
@@ -95,7 +95,7 @@ internal sealed class RedirectedStreams
 
         foreach (ExpressionSyntax value in variable.Values)
         {
-            if (ProcessVariable.Made(value) is BaseObjectCreationExpressionSyntax { Initializer: { } initializer })
+            if (CallSyntax.WithoutThrow(value) is BaseObjectCreationExpressionSyntax { Initializer: { } initializer })
             {
                 AddInitializer(initializer);
             }

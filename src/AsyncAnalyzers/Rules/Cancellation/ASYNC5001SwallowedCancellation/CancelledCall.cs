@@ -106,7 +106,7 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
 
         return IsAwaitable(method, model.Types)
             ? IsObserved(call) && !(CalledSource.MayBeOverridden(method) && IsIgnored(call, method, token, model))
-            : IsOfFramework(method);
+            : method.IsOfFramework();
     }
 
     /// <summary>There are bodies in sight that the call may run, and none of them hands the token on.</summary>
@@ -180,13 +180,9 @@ internal sealed record CancelledCall(InvocationExpressionSyntax Call, string Nam
             .Any(inner => TokensOf(inner).Any(token => token is IdentifierNameSyntax name && name.Identifier.ValueText == parameter)
                 && CallSyntax.MethodOf(inner, CodeModel.Of(source.Model, cancellationToken)) is { } method
                 && (method.ContainingType.Is(types.CancellationToken)
-                    || (IsAwaitable(method, types) ? IsObserved(inner) : IsOfFramework(method) && MayThrow(inner, method.Name))));
+                    || (IsAwaitable(method, types) ? IsObserved(inner) : method.IsOfFramework() && MayThrow(inner, method.Name))));
 
     /// <summary>The block of a try statement inside that keeps cancellations for itself.</summary>
     private static bool IsKept(SyntaxNode node)
         => node is BlockSyntax { Parent: TryStatementSyntax @try } && @try.Block == node && CancellationCatch.Keeps(@try);
-
-    private static bool IsOfFramework(IMethodSymbol method)
-        => method.DeclaringSyntaxReferences.IsEmpty && method.ContainingNamespace?.ToDisplayString() is { } space
-            && (space == "System" || space.StartsWith("System.", StringComparison.Ordinal));
 }

@@ -47,7 +47,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
             || (argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: var owner }
                 && model.SymbolOf(owner) is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsStatic: false } field
                 && NameMentions.InType(field.ContainingType, field.Name, model).Any(static mention
-                    => TokenSourceUses.Of(mention) == SourceUse.Disposed
+                    => TokenSourceUses.Of(mention) == TokenSourceUse.Disposed
                         && mention.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var name }
                         && name.StartsWith("Dispose", StringComparison.Ordinal))));
 
@@ -221,7 +221,7 @@ internal readonly record struct LongerToken(TokenLife Life, string? Name)
                 => @try.Finally is { } last && @try.Block.Span.Contains(caller.Span)
                     && FunctionSyntax.Enclosing(@try) == FunctionSyntax.Enclosing(caller)
                     && last.Descendants().Any(node => node is SimpleNameSyntax name && name.Identifier.ValueText == field.Name
-                        && TokenSourceUses.Of(name) == SourceUse.Disposed)));
+                        && TokenSourceUses.Of(name) == TokenSourceUse.Disposed)));
 
     /// <summary>The local was declared for a source of its own.</summary>
     private static bool IsCreatedHere(ILocalSymbol local, CancellationToken cancellationToken)

@@ -23,9 +23,9 @@ internal sealed record SkippedDisposal(IReadOnlyList<ExpressionStatementSyntax> 
         {
             switch (TokenSourceUses.Of(mention))
             {
-                case SourceUse.Set or SourceUse.Escapes:
+                case TokenSourceUse.Set or TokenSourceUse.Escapes:
                     return null;
-                case SourceUse.Disposed:
+                case TokenSourceUse.Disposed:
                     if (StatementOf(mention) is not { } disposal || FunctionSyntax.Enclosing(disposal) != FunctionSyntax.Enclosing(local)
                         || disposal.Ancestors().TakeWhile(ancestor => ancestor != block)
                             .Any(static ancestor => ancestor is CatchClauseSyntax or FinallyClauseSyntax))
@@ -36,7 +36,7 @@ internal sealed record SkippedDisposal(IReadOnlyList<ExpressionStatementSyntax> 
                     disposals.Add(disposal);
                     last = disposal.Parent == block ? Math.Max(last, disposal.SpanStart) : last;
                     break;
-                case SourceUse.Token when TokenSourceUses.TokenOf(mention) is { } token:
+                case TokenSourceUse.Token when TokenSourceUses.TokenOf(mention) is { } token:
                     thrower ??= AwaitAround(token, block);
                     break;
             }

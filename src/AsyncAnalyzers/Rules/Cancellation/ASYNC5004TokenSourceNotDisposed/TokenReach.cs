@@ -10,8 +10,8 @@ internal sealed class TokenReach(SyntaxNode function, CodeModel model)
     /// <param name="mentions">All mentions of the local that holds the source.</param>
     public bool EndsWith(IEnumerable<IdentifierNameSyntax> mentions) => mentions.All(mention => TokenSourceUses.Of(mention) switch
     {
-        SourceUse.None or SourceUse.Cancel or SourceUse.CancelAfter => IsInside(mention) && !IsMethodGroup(mention),
-        SourceUse.Token => TokenSourceUses.TokenOf(mention) is { } token && IsInside(mention) && EndsWith(token),
+        TokenSourceUse.None or TokenSourceUse.Cancel or TokenSourceUse.CancelAfter => IsInside(mention) && !IsMethodGroup(mention),
+        TokenSourceUse.Token => TokenSourceUses.TokenOf(mention) is { } token && IsInside(mention) && EndsWith(token),
         _ => false,
     });
 

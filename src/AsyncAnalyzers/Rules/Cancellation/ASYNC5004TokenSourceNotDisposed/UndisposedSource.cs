@@ -108,19 +108,19 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         {
             switch (TokenSourceUses.Of(mention))
             {
-                case SourceUse.Disposed when isLinked && SkippedDisposal.StatementOf(mention) is not null:
+                case TokenSourceUse.Disposed when isLinked && SkippedDisposal.StatementOf(mention) is not null:
                     if ((skipped ??= SkippedDisposal.Of(local, model)) is null)
                     {
                         return null;
                     }
 
                     break;
-                case SourceUse.Disposed or SourceUse.Escapes:
+                case TokenSourceUse.Disposed or TokenSourceUse.Escapes:
                     return null;
-                case SourceUse.CancelAfter:
+                case TokenSourceUse.CancelAfter:
                     isTimed = true;
                     break;
-                case SourceUse.Cancel:
+                case TokenSourceUse.Cancel:
                     isCancelled = true;
                     break;
             }
@@ -136,7 +136,7 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         {
             EndsWithFunction = FunctionSyntax.Enclosing(local) == function
                 && new TokenReach(function, model).EndsWith(VariableMentions.Of(local, model).Where(static mention
-                    => TokenSourceUses.Of(mention) != SourceUse.Disposed)),
+                    => TokenSourceUses.Of(mention) != TokenSourceUse.Disposed)),
             Local = local,
             Disposals = skipped?.Disposals ?? Array.Empty<ExpressionStatementSyntax>(),
             Thrower = skipped?.Thrower,
@@ -184,16 +184,16 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
         SimpleNameSyntax? disposedAt = null;
         foreach (SimpleNameSyntax mention in NameMentions.InType(field.ContainingType, field.Name, model))
         {
-            SourceUse use = TokenSourceUses.Of(mention);
+            TokenSourceUse use = TokenSourceUses.Of(mention);
             bool isHere = mention.SyntaxTree == member.SyntaxTree && member.Span.Contains(mention.Span);
-            if (use == SourceUse.Escapes || (use == SourceUse.Cancel && !isLinked)
-                || (isHere && (use == SourceUse.Disposed || (mention.SpanStart < creation.SpanStart && IsTested(mention)))))
+            if (use == TokenSourceUse.Escapes || (use == TokenSourceUse.Cancel && !isLinked)
+                || (isHere && (use == TokenSourceUse.Disposed || (mention.SpanStart < creation.SpanStart && IsTested(mention)))))
             {
                 return null;
             }
 
-            disposedAt = use == SourceUse.Disposed ? mention : disposedAt;
-            if (use == SourceUse.Disposed && !IsAtTheEnd(mention, member, model))
+            disposedAt = use == TokenSourceUse.Disposed ? mention : disposedAt;
+            if (use == TokenSourceUse.Disposed && !IsAtTheEnd(mention, member, model))
             {
                 return null;
             }
@@ -307,5 +307,5 @@ internal sealed record UndisposedSource(ExpressionSyntax Creation, bool IsLinked
     /// <summary>It is cancelled without its parent, which then keeps it.</summary>
     private bool IsCancelledItself(CodeModel model)
         => Local is not null && VariableMentions.Of(Local, model).Any(static mention
-            => TokenSourceUses.Of(mention) is SourceUse.Cancel or SourceUse.CancelAfter);
+            => TokenSourceUses.Of(mention) is TokenSourceUse.Cancel or TokenSourceUse.CancelAfter);
 }

@@ -48,13 +48,7 @@ internal sealed record AbandonedProcess(InvocationExpressionSyntax Call, string 
             .Select(static write => write is AssignmentExpressionSyntax { Right: var right } ? right : null)
             .Append(local.Initializer?.Value))
         {
-            ExpressionSyntax? made = value is null ? null : CallSyntax.WithoutCasts(value);
-            if (made is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } tried)
-            {
-                made = CallSyntax.WithoutCasts(tried.Left);
-            }
-
-            switch (made)
+            switch (value is null ? null : CallSyntax.WithoutThrow(value))
             {
                 case null when local.Initializer is null:
                 case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }:

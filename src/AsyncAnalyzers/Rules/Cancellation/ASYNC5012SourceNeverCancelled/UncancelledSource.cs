@@ -25,14 +25,14 @@ internal sealed record UncancelledSource(string Name, SyntaxNode Loop, SimpleNam
         {
             switch (TokenSourceUses.Of(mention))
             {
-                case SourceUse.None or SourceUse.Token:
+                case TokenSourceUse.None or TokenSourceUse.Token:
                     loop ??= LoopAsking(mention, model);
                     break;
-                case SourceUse.Disposed:
+                case TokenSourceUse.Disposed:
                     isDisposed = true;
                     disposed ??= mention.SyntaxTree == creation.SyntaxTree ? mention : null;
                     break;
-                case SourceUse.Set when IsReported(mention, creation):
+                case TokenSourceUse.Set when IsReported(mention, creation):
                     break;
                 default:
                     return null;

@@ -29,19 +29,23 @@ internal sealed record SharedWork(IdentifierNameSyntax Token, string Holder, boo
         if (whole is null || FunctionSyntax.Enclosing(whole) is not { } function
             || HolderOf(whole, model) is not { } holder || Made(whole) is not { } made
             || TokenIn(made, function, model) is not { } token
-            || OneTimeCode.Is(function, model) || OneTimeCode.IsNamedForStart(function)
-            || UncancelledTokens.Contain(model.SymbolOf(token), model))
+            || OneTimeCode.Is(function, model) || OneTimeCode.IsNamedForStart(function))
         {
             return null;
         }
 
         ExpressionSyntax[] waits = WaitsOf(whole, holder, function, model).ToArray();
-        bool isShared = whole is InvocationExpressionSyntax || holder.IsStatic
-            || Registrations.OfSingleton(holder.ContainingType, model.Compilation, model.CancellationToken) is not null;
-        return waits.Length == 0 && !(whole is InvocationExpressionSyntax && TaskUse.Of(ValueOf(whole)).Kind == TaskUseKind.Assigned)
-            ? null
-            : new SharedWork(token, holder.Name, isShared && !IsTakenAway(holder, whole, model), waits);
+        bool isUsed = waits.Length > 0
+            || (whole is InvocationExpressionSyntax && TaskUse.Of(ValueOf(whole)).Kind == TaskUseKind.Assigned);
+        return isUsed && !UncancelledTokens.Contain(model.SymbolOf(token), model)
+            ? new SharedWork(token, holder.Name, IsShared(holder, whole, model) && !IsTakenAway(holder, whole, model), waits)
+            : null;
     }
+
+    /// <summary>Several callers are known to come.</summary>
+    private static bool IsShared(ISymbol holder, ExpressionSyntax whole, CodeModel model)
+        => whole is InvocationExpressionSyntax || holder.IsStatic
+            || Registrations.OfSingleton(holder.ContainingType, model.Compilation, model.CancellationToken) is not null;
 
     /// <summary><c>if (_loaded == null) _loaded = …</c></summary>
     private static bool IsForFirst(AssignmentExpressionSyntax assignment)

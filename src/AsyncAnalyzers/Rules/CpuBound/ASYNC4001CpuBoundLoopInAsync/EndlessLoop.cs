@@ -21,7 +21,7 @@ internal static class EndlessLoop
             {
                 case YieldStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax:
                 case GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement }:
-                case BreakStatementSyntax when Left(node) == loop:
+                case BreakStatementSyntax when LoopWaits.LeftBy(node) == loop:
                     return false;
                 case var _ when FunctionSyntax.IsAwait(node):
                     if (!CompletedAwait.Is(node, model))
@@ -35,8 +35,5 @@ internal static class EndlessLoop
         }
 
         return awaits;
-
-        static SyntaxNode Left(SyntaxNode @break)
-            => @break.Ancestors().First(static ancestor => ancestor is SwitchStatementSyntax || LoopBounds.IsLoop(ancestor));
     }
 }

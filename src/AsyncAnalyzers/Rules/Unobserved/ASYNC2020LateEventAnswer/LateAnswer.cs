@@ -31,9 +31,11 @@ internal sealed record LateAnswer(ExpressionSyntax Node, string Text, SyntaxNode
     {
         if (ArgumentsOf(node) is not { } arguments
             || FunctionSyntax.Enclosing(node) is not { } function || FunctionSyntax.Body(function) is not { } body
-            || model.SymbolOf(arguments) is not IParameterSymbol { ContainingSymbol: IMethodSymbol { IsAsync: true, ReturnsVoid: true } }
-            || FunctionSyntax.SymbolOf(function, model) is not { IsAsync: true, ReturnsVoid: true } handler
-            || !handler.Parameters.Any(parameter => parameter.Name == arguments.Identifier.ValueText)
+            || model.SymbolOf(arguments) is not IParameterSymbol
+            {
+                ContainingSymbol: IMethodSymbol { IsAsync: true, ReturnsVoid: true } handler,
+            }
+            || !SymbolEqualityComparer.Default.Equals(handler, FunctionSyntax.SymbolOf(function, model))
             || !IsAnswer(node, model)
             || EarlierAwait.Of(node, body, model) is not { } await
             || FunctionSyntax.OwnNodes(body).Any(part => IsDeferral(part, arguments.Identifier.ValueText)))

@@ -26,7 +26,6 @@ internal readonly record struct ProcessEnd(SyntaxNode Await, string Event)
     private static string? EventOf(SyntaxNode function, CodeModel model)
         => function is AnonymousFunctionExpressionSyntax lambda ? HandlerContext.ProcessEndOf(lambda, model)
             : FunctionSyntax.SymbolOf(function, model) is { } method && EventSubscriptions.MaySubscribe(method.Name, model)
-                && EventSubscriptions.EventsOf(method, model) is { Count: > 0 } events && events.All(HandlerContext.IsProcessEnd)
-                ? events.First().Name
+                ? HandlerContext.ProcessEndOf(method, model)
                 : null;
 }
