@@ -40,7 +40,7 @@ public sealed class ASYNC2020LateEventAnswerCodeFix : AsyncCodeFix
                 new Repair(
                     node is InvocationExpressionSyntax
                         ? $"Call '{late.Text}' before the 'await'"
-                        : (Phrase)$"Set '{late.Text}' before the 'await'",
+                        : Phrase.Of($"Set '{late.Text}' before the 'await'"),
                     "ASYNC2020.Move",
                     _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, moved))),
             };
