@@ -109,6 +109,7 @@ public abstract class AsyncCodeFix : CodeFixProvider
 
     private static async Task<Solution?> TryFinishAsync(Solution edited, Solution solution, CancellationToken cancellationToken)
     {
+        edited = await FileLayout.FinishAsync(edited, solution, cancellationToken).ConfigureAwait(false);
         Solution repaired = await LinkedFiles.SynchronizeAsync(solution, edited, cancellationToken).ConfigureAwait(false);
         return await CompileCheck.AddsNoErrorAsync(solution, repaired, cancellationToken).ConfigureAwait(false) ? repaired : null;
     }
