@@ -144,7 +144,6 @@ public class ASYNC3004LockNotReleasedTests
     [InlineData("const int NoLimit = -1; Monitor.TryEnter(_o, NoLimit); try { run(); } finally { Monitor.Exit(_o); }")]
     // Conditions that belong together are not followed.
     [InlineData("bool locks = _n > 1; try { if (locks) { await _gate.WaitAsync(ct); } await Work(); } finally { if (locks) { _gate.Release(); } }")]
-    [InlineData("bool locks = _n > 1; if (locks) { await _gate.WaitAsync(ct); } await Work(); if (locks) { _gate.Release(); }")]
     // Others release, or it is a signal.
     [InlineData("await _gate.WaitAsync(ct); _ = Task.Run(async () => { try { await Work(); } finally { _gate.Release(); } });")]
     [InlineData("await _gate.WaitAsync(ct); await Work();")]
@@ -195,6 +194,28 @@ public class ASYNC3004LockNotReleasedTests
     [InlineData("bool taken = false; while (_n < 9) { Monitor.TryEnter(_o, 5, ref taken); if (!taken) { continue; } _n++; Monitor.Exit(_o); taken = false; }")]
     [InlineData("while (_n < 9) { _gate.Wait(); foreach (int i in new[] { 1 }) { if (i == _n) { continue; } if (i > 5) break; } _n++; _gate.Release(); }")]
     public Task Jumps_that_release_or_stay(string body) => Verify.SilentAsync(Member(body));
+
+    /// <summary>No fix: a <c>try</c> around all of it would release the lock in a <c>finally</c> that tests the condition.</summary>
+    [Theory]
+    [InlineData("bool all = _n > 1; if (all) { await [|_gate.WaitAsync(ct)|]; } await Work(); if (all) { _gate.Release(); }")]
+    [InlineData("bool all = _n > 1; if (all) await [|_gate.WaitAsync(ct)|]; await Work(); if (all) _gate.Release();")]
+    [InlineData("bool all = _n > 1; if (all && _o is not null) { [|Monitor.Enter(_o)|]; } if (_n > 5) { return; } _n++; if (all && _o is not null) { Monitor.Exit(_o); }")]
+    [InlineData("int? all = _n; while (_n < 9) { if (all is not null) { [|_gate.Wait()|]; } await Work(); if (all is not null) { _n++; _gate.Release(); } }")]
+    [InlineData("bool all = _n > 1; if (all) { await [|_gate.WaitAsync(ct)|]; await Work(); } _n++; if (all) { _gate.Release(); }")]
+    public Task Taken_and_released_under_one_condition(string body) => Verify.ReportsAsync(Member(body));
+
+    [Theory]
+    [InlineData("bool all = _n > 1; if (all) { await _gate.WaitAsync(ct); } try { await Work(); } finally { if (all) { _gate.Release(); } }")]
+    [InlineData("bool all = _n > 1; if (all) { await _gate.WaitAsync(ct); } _n++; if (all) { _gate.Release(); }")]
+    [InlineData("bool all = _n > 1; if (all) { await _gate.WaitAsync(ct); } all = _n > 2; await Work(); if (all) { _gate.Release(); }")]
+    [InlineData("bool all = _n > 1; if (all) { await _gate.WaitAsync(ct); } if (!all) { return; } _n++; if (all) { _gate.Release(); }")]
+    [InlineData("bool all = _n > 1; if (all) { await _gate.WaitAsync(ct); } if (!all) { await Work(); } if (all) { _gate.Release(); }")]
+    [InlineData("bool all = _n > 1, no = _n > 2; if (all) { await _gate.WaitAsync(ct); } await Work(); if (no) { _gate.Release(); }")]
+    [InlineData("if (_n > 1) { await _gate.WaitAsync(ct); } await Work(); if (_n > 1) { _gate.Release(); }")]
+    [InlineData("bool all = _n > 1; if (all) { _gate.Wait(); } try { await Work(); } catch { if (all) { _gate.Release(); } throw; } if (all) { _gate.Release(); }")]
+    [InlineData("bool all = _n > 1; if (all) { _gate.Release(); } await Work(); if (all) { _gate.Wait(); }")]
+    [InlineData("bool all = _n > 1; if (all) { _gate.Wait(); } else { _n = 2; } await Work(); if (all) { _n = 3; } else { _gate.Release(); }")]
+    public Task Other_conditions(string body) => Verify.SilentAsync(Member(body));
 
     /// <summary>A test that throws has failed.</summary>
     [Fact]

@@ -4,8 +4,8 @@ namespace AsyncAnalyzers.Rules.SharedState;
 
 /// <summary>
 /// A lock that a function takes and releases itself, and does not release, or releases without holding it, on some path.
-/// Under-approximates: a lock that leaves the function, that other functions release, or whose taking and releasing stand under conditions,
-/// is not followed.
+/// Under-approximates: a lock that leaves the function, that other functions release, or whose taking and releasing stand under other
+/// conditions, is not followed.
 /// </summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="Release">The call that releases the lock, and should or should not.</param>
@@ -156,7 +156,7 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         releases.RemoveAll(release => !events.ContainsKey(release));
         return (mayTimeOut && IsIgnored(taken, take) ? Unanswered(taken, releases, result, text, model) : null)
             ?? InsideTry(taken, mayBeCancelled || mayTimeOut, releases, result, text)
-            ?? (NotReleased(taken, releases, result, text, flow) is { } fault
+            ?? (NotReleased(taken, releases, result, text, flow, model) is { } fault
                 && !(fault.Kind == LockFaultKind.Return && LockForCaller.IsTakenBy(function, text, model)) ? fault : null);
     }
 
@@ -203,42 +203,34 @@ internal sealed record LockFault(LockFaultKind Kind, InvocationExpressionSyntax 
         return null;
     }
 
-    /// <summary>Taken and released by two statements of one block, and something between them leaves the function.</summary>
+    /// <summary>Something between the statements that take and release leaves the function.</summary>
     private static LockFault? NotReleased(
-        SyntaxNode taken, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text, ReleaseFlow flow)
+        SyntaxNode taken, List<InvocationExpressionSyntax> releases, FlowResult<ulong> result, string text, ReleaseFlow flow,
+        CodeModel model)
     {
-        if (taken.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } first)
+        if (taken.FirstAncestorOrSelf<StatementSyntax>() is not { } first
+            || releases.Select(release => (Release: release, Section: LockSection.Of(first, release, model)))
+                .FirstOrDefault(static pair => pair.Section is not null) is not (var release, { Block: var block } section)
+            || (section.IsConditional && releases.Count > 1))
         {
             return null;
         }
 
-        foreach (InvocationExpressionSyntax release in releases)
+        foreach (SyntaxNode node in section.Nodes())
         {
-            int from = block.Statements.IndexOf(first);
-            int to = CallSyntax.StatementIgnoring(release) is { } last ? block.Statements.IndexOf(last) : -1;
-            if (to <= from)
+            bool returns = node is ReturnStatementSyntax, throws = node is ThrowStatementSyntax { Expression: not null };
+            if (node is ReturnStatementSyntax { Expression: { } value } && HandsOver(value, text))
             {
-                continue;
+                return null;
             }
 
-            foreach (SyntaxNode node in block.Statements.Skip(from + 1).Take(to - from - 1).SelectMany(FunctionSyntax.OwnNodes))
+            ulong end = returns ? result.AtNormalExit : result.AtExceptionalExit;
+            bool jumps = !section.IsConditional && JumpOut.LeavesHeld(node, first, block, taken, releases, result);
+            if (jumps || ((returns || (throws && !IsCaught(node, block)) || flow.Leaves(node))
+                && (LockFlow.Counts(end, 0) & Held) != 0 && (section.IsConditional || IsHeldAt(node, releases, result))))
             {
-                bool returns = node is ReturnStatementSyntax, throws = node is ThrowStatementSyntax { Expression: not null };
-                if (node is ReturnStatementSyntax { Expression: { } value } && HandsOver(value, text))
-                {
-                    return null;
-                }
-
-                ulong end = returns ? result.AtNormalExit : result.AtExceptionalExit;
-                bool jumps = JumpOut.LeavesHeld(node, first, block, taken, releases, result);
-                if (jumps || ((returns || (throws && !IsCaught(node, block)) || flow.Leaves(node))
-                    && (LockFlow.Counts(end, 0) & Held) != 0 && IsHeldAt(node, releases, result)))
-                {
-                    return new LockFault(jumps || returns || throws ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
-                }
+                return new LockFault(jumps || returns || throws ? LockFaultKind.Return : LockFaultKind.Exception, release, node, text);
             }
-
-            return null;
         }
 
         return null;
