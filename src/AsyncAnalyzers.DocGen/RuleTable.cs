@@ -15,7 +15,7 @@ internal static class RuleTable
         ("Unobserved", "tasks and failures that nobody sees, and work that outlives what it needs",
             "아무도 보지 않는 태스크와 실패, 필요한 것보다 오래 사는 일"),
         ("SharedState", "updates that get lost between threads", "스레드 사이에서 사라지는 갱신"),
-        ("CpuBound", "computations that keep an event loop busy", "이벤트 루프를 붙잡는 계산"),
+        ("CpuBound", "computations that keep an event loop busy, and loops without a pause", "이벤트 루프를 붙잡는 계산과 쉬지 않는 루프"),
         ("Cancellation", "work that does not stop when it is asked to, and stops that are taken for failures",
             "멈추라고 해도 멈추지 않는 일, 실패로 여겨지는 멈춤"),
         ("Configuration", "options and lists of these analyzers that have no effect", "효과가 없는 이 분석기의 옵션과 목록"),

@@ -40,11 +40,20 @@ internal static class WaitingCalls
         "HttpContent.ReadAsByteArrayAsync", "HttpContent.CopyToAsync", "HttpContent.LoadIntoBufferAsync",
         "Socket.ReceiveAsync", "Socket.AcceptAsync", "Socket.ConnectAsync",
         "Socket.ReceiveFromAsync", "TcpClient.ConnectAsync", "TcpListener.AcceptTcpClientAsync", "TcpListener.AcceptSocketAsync",
-        "UdpClient.ReceiveAsync", "NetworkStream.ReadAsync", "SslStream.ReadAsync",
+        "UdpClient.ReceiveAsync", "HttpListener.GetContextAsync", "NetworkStream.ReadAsync", "SslStream.ReadAsync",
         "WebSocket.ReceiveAsync", "ClientWebSocket.ReceiveAsync",
         "ClientWebSocket.ConnectAsync", "NamedPipeServerStream.WaitForConnectionAsync", "NamedPipeClientStream.ConnectAsync",
         "Dns.GetHostAddressesAsync", "Dns.GetHostEntryAsync",
     };
+
+    /// <summary>A call of the framework that connects, accepts or reads over the network or a pipe.</summary>
+    public static bool IsNetworkRead(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
+        => IsOfFramework(method)
+            && (NetworkReads.Contains((method.ReducedFrom ?? method).ContainingType.Name + "." + method.Name)
+                // The type itself may inherit the overload.
+                || (method is { Name: "ReadAsync", ContainingType.Name: "Stream" }
+                    && call.Expression is MemberAccessExpressionSyntax { Expression: var stream }
+                    && model.TypeOf(stream) is { Name: "NetworkStream" or "SslStream" }));
 
     public static bool IsPause(this WaitKind kind) => kind is WaitKind.ShortPause or WaitKind.LongPause or WaitKind.Wait;
 
@@ -94,7 +103,7 @@ internal static class WaitingCalls
             return WaitKind.None;
         }
 
-        if (NetworkReads.Contains((method.ReducedFrom ?? method).ContainingType.Name + "." + method.Name) && IsOfFramework(method))
+        if (IsNetworkRead(call, method, model))
         {
             return (method.ReducedFrom ?? method).ContainingType.Name is "HttpContent" or "HttpContentJsonExtensions"
                 ? ResponseContent.IsBuffered(receiver, model) switch

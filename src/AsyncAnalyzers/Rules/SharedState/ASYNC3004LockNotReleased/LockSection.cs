@@ -46,7 +46,9 @@ internal sealed record LockSection(BlockSyntax Block, IEnumerable<StatementSynta
 
         IEnumerable<StatementSyntax> inside = Behind(first).Concat(Behind(opening).TakeWhile(one => one != closing));
         return new(
-            outer, last.Parent is BlockSyntax end ? inside.Concat(end.Statements.TakeWhile(one => one != last)) : inside, opening.Condition);
+            outer,
+            last.Parent is BlockSyntax end ? inside.Concat(end.Statements.TakeWhile(one => one != last)) : inside,
+            opening.Condition);
     }
 
     private static IEnumerable<StatementSyntax> Behind(StatementSyntax statement)
