@@ -9,7 +9,7 @@ internal static class DisposedToken
 {
     /// <summary>The mention of the field in the question, and the one by which it is disposed; null where nothing is wrong.</summary>
     public static (SimpleNameSyntax Source, SimpleNameSyntax Disposal)? Of(SimpleNameSyntax question, CodeModel model)
-        => SourceAskedBy(question) is { } source && IsOfWorker(question) && !CallSyntax.IsInNameOf((ExpressionSyntax)question.Parent!)
+        => SourceAskedBy(question) is { } source && IsOfWorker(question) && !CallSyntax.IsInNameOf(question)
             && model.SymbolOf(source) is IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
             && field.Type.Is(model.Types.CancellationTokenSource)
             && DisposalOf(field, source, model) is { } disposal
