@@ -103,7 +103,8 @@ public sealed class ASYNC2002AsyncVoidMethodAnalyzer : AsyncRuleAnalyzer
                     || context.Types.HasTestFramework || ExplainedCode.IsAsyncVoid(node)
                     || isForGivenWork || isStep
                     || (role == AsyncVoidRole.Free && HandlerContext.IsAnimation(method, body))
-                    || (role == AsyncVoidRole.EventHandler && HandlerContext.ProcessEndOf(method, context.Model) is not null)
+                    || (role == AsyncVoidRole.EventHandler && !HandlerContext.CallsOff(body)
+                        && HandlerContext.ProcessEndOf(method, context.Model) is not null)
                     || ProjectLoop.IsDeclared(context.Model)
                     ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 identifier.GetLocation(),

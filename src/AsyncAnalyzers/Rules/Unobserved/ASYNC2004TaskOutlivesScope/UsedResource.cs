@@ -3,6 +3,9 @@ namespace AsyncAnalyzers.Rules.Unobserved;
 /// <summary>What a <c>using</c> disposes, and whether a task that leaves it still needs that.</summary>
 internal static class UsedResource
 {
+    /// <summary>How many functions are followed that only hand on what another one makes.</summary>
+    private const int MaximumDepth = 3;
+
     private static readonly HashSet<string> Inert = new(StringComparer.Ordinal)
     {
         "CancellationTokenSource", "SemaphoreSlim", "TextReader", "TextWriter", "BinaryReader", "BinaryWriter", "XmlReader", "XmlWriter",
@@ -37,7 +40,7 @@ internal static class UsedResource
             if (HeldResource.IsIn(@return.Expression!, local, scope, model)
                 || IsActivity(local.Type)
                 || (variable.Initializer?.Value is { } value
-                    && IsMeantForTheScope(value, local.Type, model)
+                    && IsMeantForTheScope(value, local.Type, call, model)
                     && !IsMentioned(variable, scope)))
             {
                 return local.Name;
@@ -63,14 +66,14 @@ internal static class UsedResource
                 && HeldResource.IsIn(@return.Expression!, symbol, scope, model) ? symbol.Name : null;
         }
 
-        return IsMeantForTheScope(expression, type, model) ? string.Empty : null;
+        return IsMeantForTheScope(expression, type, call, model) ? string.Empty : null;
     }
 
     /// <summary>
     /// A resource that nobody reads is there for the time between its making and its end: a lock, a transaction, a measurement. What flows
     /// with the execution context is not: continuations keep it.
     /// </summary>
-    private static bool IsMeantForTheScope(ExpressionSyntax value, ITypeSymbol type, CodeModel model)
+    private static bool IsMeantForTheScope(ExpressionSyntax value, ITypeSymbol type, InvocationExpressionSyntax work, CodeModel model)
     {
         ExpressionSyntax made = CallSyntax.WalkDownParentheses(value);
         if (made is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConditionalAccessExpressionSyntax)
@@ -87,16 +90,45 @@ internal static class UsedResource
             && !SpeaksOfTheCallersContext(call?.Expression.ToString() ?? name) && !SpeaksOfTheCallersContext(type.Name)
             && ExactType(call, type, model) is var exact
             && !AmbientState.IsScope(exact, model)
-            && !EmptyDisposal.IsOf(exact, model);
+            && !EmptyDisposal.IsOf(exact, model)
+            && (!ReleasesThreadLock(exact, model) || LockedWork.NeedsLock(null, work, model));
     }
 
-    /// <summary>What a method of this compilation that promises an interface hands out, where it returns in one place.</summary>
+    /// <summary>
+    /// What a method of this compilation that promises an interface hands out, where it returns in one place; also what it got from
+    /// another such method.
+    /// </summary>
     private static ITypeSymbol ExactType(InvocationExpressionSyntax? call, ITypeSymbol type, CodeModel model)
-        => type.TypeKind == TypeKind.Interface && call is not null && CallSyntax.MethodOf(call, model) is { } method
-            && CalledSource.Of(method, model) is { } source
-            && FunctionSyntax.ReturnedBy(source.Body).ToArray() is { Length: 1 } returned
-                ? source.Model.GetTypeInfo(returned[0], model.CancellationToken).Type ?? type
-                : type;
+    {
+        for (int depth = 0; depth < MaximumDepth && type.TypeKind == TypeKind.Interface && call is not null; depth++)
+        {
+            if (CallSyntax.MethodOf(call, model) is not { } method
+                || CalledSource.Of(OnlyImplementation.Of(method, model) ?? method, model) is not { } source
+                || FunctionSyntax.ReturnedBy(source.Body).ToArray() is not { Length: 1 } returned)
+            {
+                break;
+            }
+
+            model = model.With(source.Model);
+            type = model.TypeOf(returned[0]) ?? type;
+            call = DroppedTask.CallIn(returned[0]);
+        }
+
+        return type;
+    }
+
+    /// <summary>
+    /// Its <c>Dispose</c> releases a lock of the thread (<c>Monitor.Exit</c>, <c>ExitReadLock</c>): like a <c>lock</c>, it may guard no
+    /// more than the start of the work, and no await may stand in it.
+    /// </summary>
+    private static bool ReleasesThreadLock(ITypeSymbol type, CodeModel model)
+        => type.GetMembers("Dispose").OfType<IMethodSymbol>().FirstOrDefault(static method
+                => method is { Parameters.IsEmpty: true, ReturnsVoid: true }) is { } dispose
+            && CalledSource.Of(dispose, model) is { } source
+            && model.With(source.Model) is var there
+            && FunctionSyntax.OwnNodes(source.Body).Any(node => node is InvocationExpressionSyntax release
+                && CallSyntax.CalledName(release) is { } name && LockCalls.Releases(name)
+                && ThreadAffineLocks.IsCalledBy(release, there));
 
     /// <summary>It does nothing to anybody who does not use it: a token source, a reader, a command, a client.</summary>
     private static bool IsInert(ITypeSymbol type)
