@@ -48,7 +48,7 @@ internal static class WaitingCalls
 
     /// <summary>A call of the framework that connects, accepts or reads over the network or a pipe.</summary>
     public static bool IsNetworkRead(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
-        => IsOfFramework(method)
+        => method.IsOfFramework()
             && (NetworkReads.Contains((method.ReducedFrom ?? method).ContainingType.Name + "." + method.Name)
                 // The type itself may inherit the overload.
                 || (method is { Name: "ReadAsync", ContainingType.Name: "Stream" }
@@ -156,7 +156,4 @@ internal static class WaitingCalls
     private static double? DurationOf(ExpressionSyntax duration, CodeModel model)
         => Durations.IsZero(duration, model) ? 0
             : Durations.Milliseconds(duration, model) ?? (Durations.AtMost(duration, model) is < Noticeable and var most ? most : null);
-
-    private static bool IsOfFramework(IMethodSymbol method)
-        => method.ContainingNamespace.ToDisplayString().StartsWith("System", StringComparison.Ordinal);
 }

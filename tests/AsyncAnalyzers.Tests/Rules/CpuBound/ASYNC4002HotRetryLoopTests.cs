@@ -27,6 +27,13 @@ public class ASYNC4002HotRetryLoopTests
     [InlineData(
         "while (true) { try { if ((await _ws.ReceiveAsync(new ArraySegment<byte>(_b), ct)).Count > 0) { await Task.Delay(9); } } catch (OperationCanceledException) { break; } [|catch|] (Exception) when (!ct.IsCancellationRequested) { } }",
         "while (true) { try { if ((await _ws.ReceiveAsync(new ArraySegment<byte>(_b), ct)).Count > 0) { await Task.Delay(9); } } catch (OperationCanceledException) { break; } catch (Exception) when (!ct.IsCancellationRequested) { await Task.Delay(200); } }")]
+    // The pause behind the call is not reached.
+    [InlineData(
+        "while (true) { try { using var answer = await _http.PostAsync(\"u\", null); Use(answer); await Task.Delay(5000, ct); } [|catch|] (Exception e) { Log(e); } }",
+        "while (true) { try { using var answer = await _http.PostAsync(\"u\", null); Use(answer); await Task.Delay(5000, ct); } catch (Exception e) { Log(e); await Task.Delay(200); } }")]
+    [InlineData(
+        "while (true) { try { await _db.OpenAsync(ct); await Task.Delay(5000, ct); } [|catch|] { } }",
+        "while (true) { try { await _db.OpenAsync(ct); await Task.Delay(5000, ct); } catch { await Task.Delay(200); } }")]
     // Through methods of the project, and past what throws.
     [InlineData(
         "while (true) { try { Use(await NextAsync()); } [|catch|] (Exception e) { Log(e); } }",
@@ -87,7 +94,7 @@ public class ASYNC4002HotRetryLoopTests
         Member("while (true) { try { Use(await {|#1:_udp.ReceiveAsync()|}); } {|#0:catch|} { } }"),
         configure: test => test.ExpectedDiagnostics.Add(
             new DiagnosticResult(ASYNC4002HotRetryLoopAnalyzer.Id, DiagnosticSeverity.Warning).WithLocation(0).WithLocation(1).WithMessage(
-                "'ReceiveAsync' (Test0.cs:22) is called again at once when it fails, and a core is busy with that; await 'Task.Delay' in the 'catch'")));
+                "'ReceiveAsync' (Test0.cs:23) is called again at once when it fails, and a core is busy with that; await 'Task.Delay' in the 'catch'")));
 
     [Theory]
     // There is a pause.
@@ -120,6 +127,8 @@ public class ASYNC4002HotRetryLoopTests
     [InlineData("while (true) { try { int n = await _channel.Reader.ReadAsync(); Use(await _http.GetAsync(\"u\" + n)); } catch (Exception e) { Log(e); } }")]
     [InlineData("while (true) { try { await foreach (int n in _channel.Reader.ReadAllAsync()) { Use(await _http.GetAsync(\"u\" + n)); } } catch { } }")]
     [InlineData("while (true) { try { Use(await _other()); } catch { } }")]
+    [InlineData("while (true) { try { Use(await System.Net.Dns.GetHostAddressesAsync(\"h\")); } catch { } }")]
+    [InlineData("while (true) { try { Use(await System.IO.File.ReadAllTextAsync(\"f\")); } catch { } }")]
     [InlineData("while (true) { try { lock (_b) { _n++; } } catch { } }")]
     // Not the loop of the clause.
     [InlineData("try { while (true) { Use(await _udp.ReceiveAsync()); } } catch { }")]
@@ -188,6 +197,7 @@ public class ASYNC4002HotRetryLoopTests
             private readonly System.Threading.Channels.Channel<int> _channel = System.Threading.Channels.Channel.CreateUnbounded<int>();
             private readonly System.Net.Sockets.NetworkStream _net = null!;
             private readonly Func<Task<int>> _other = null!;
+            private readonly System.Data.Common.DbConnection _db = null!;
             private readonly byte[] _b = new byte[9];
             private bool _stopped;
             private int _n;

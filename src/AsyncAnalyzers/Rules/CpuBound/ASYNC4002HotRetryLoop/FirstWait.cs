@@ -89,10 +89,9 @@ internal static class FirstWait
             return false;
         }
 
-        // The content of an answer has mostly arrived, and names are looked up with time-outs.
-        if (WaitingCalls.IsNetworkRead(call, method, model))
+        if (IsOnNetwork(call, method, model))
         {
-            return method.ContainingType.Name is not ("HttpContent" or "Dns") && !method.IsExtensionMethod;
+            return true;
         }
 
         return depth > 0 && CalledSource.OfOnly(method, model) is { } source
@@ -100,6 +99,19 @@ internal static class FirstWait
             && !FunctionSyntax.OwnNodes(source.Body).Any(node => node.Span.End <= first.SpanStart
                 && (IsPace(node) || (Leaves(node) && node is not ThrowStatementSyntax)))
             && IsOnNetwork(first, CodeModel.Of(source.Model, model.CancellationToken), depth - 1);
+    }
+
+    /// <summary>Of the framework: the content of an answer has mostly arrived, and names are looked up with time-outs.</summary>
+    private static bool IsOnNetwork(InvocationExpressionSyntax call, IMethodSymbol method, CodeModel model)
+    {
+        INamedTypeSymbol type = (method.ReducedFrom ?? method).ContainingType;
+        return type.Name switch
+        {
+            "HttpContent" or "HttpContentJsonExtensions" or "Dns" => false,
+            "HttpClient" or "HttpMessageInvoker" or "HttpClientJsonExtensions" => method.IsOfFramework(),
+            _ => WaitingCalls.IsNetworkRead(call, method, model)
+                || (method.Name == "OpenAsync" && type.SelfAndBases().Any(static one => one.Name == "DbConnection")),
+        };
     }
 
     /// <summary>What an async function awaits first, or what another one returns.</summary>
