@@ -62,6 +62,7 @@ public class ASYNC5014DisposedSourceTokenTests
     [InlineData("_stop?.Cancel(); _stop?.Dispose();")]
     [InlineData("if (_token.CanBeCanceled) { _stop.Cancel(); } Console.WriteLine(); _stop.Dispose(); GC.SuppressFinalize(this);")]
     [InlineData("try { _stop.Cancel(); } finally { _stop.Dispose(); }")]
+    [InlineData("new TaskCompletionSource<int>().TrySetResult(1); _stop.Cancel(); _stop.Dispose();")]
     [InlineData("lock (_worker) { _stop.Cancel(); _stop.Dispose(); }")]
     [InlineData("if (!_stop.IsCancellationRequested) { _stop.Cancel(); } _stop.Dispose();")]
     public Task Disposed_in_other_ways(string disposal) => Verify.FixesAsync(

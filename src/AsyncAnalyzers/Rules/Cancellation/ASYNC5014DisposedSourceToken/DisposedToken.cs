@@ -76,6 +76,7 @@ internal static class DisposedToken
                 || (node is InvocationExpressionSyntax call && !IsHarmless(CallSyntax.CalledName(call))));
 
     private static bool IsHarmless(string? name)
-        => name is "Cancel" or "Dispose" or "SuppressFinalize" or "Exchange" or "CompareExchange" or "ThrowIf"
+        => name is "Cancel" or "Dispose" or "SuppressFinalize" or "Exchange" or "CompareExchange" or "ThrowIf" or "Complete"
+            or "TryComplete" or "TrySetCanceled" or "TrySetResult" or "Clear" or "Change" or "Release" or "Set"
             || name?.StartsWith("Log", StringComparison.Ordinal) == true || name?.StartsWith("Write", StringComparison.Ordinal) == true;
 }
