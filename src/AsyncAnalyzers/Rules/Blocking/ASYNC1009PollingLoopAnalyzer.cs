@@ -42,7 +42,7 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
             }
 
             context.Saying(polling.IsBusy ? Spinning : Rule).ReportAs(
-                polling.IsBusy ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                polling.IsBusy && !IsMeant(polling) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(polling.Loop)),
                 polling.State.Setter is { } setter ? new[] { setter.GetLocation() } : Array.Empty<Location>(),
                 AwaitedChange(polling),
@@ -57,6 +57,16 @@ public sealed class ASYNC1009PollingLoopAnalyzer : AsyncRuleAnalyzer
             context.Saying(Periodic).Report(Location.Create(node.SyntaxTree, WaitingLoop.HeadOf(periodic.Loop)));
         }
     }
+
+    /// <summary>
+    /// A comment says so, or synchronous code gives the others their turn while it waits for a variable: lock-free code waits so for what
+    /// takes a moment.
+    /// </summary>
+    private static bool IsMeant(PollingLoop polling)
+        => ExplainedCode.Is(polling.Loop)
+            || (polling.State.Kind == PolledKind.Variable
+                && FunctionSyntax.Enclosing(polling.Loop) is { } function && !FunctionSyntax.IsAsync(function)
+                && polling.Shape.Pauses.Any(static pause => LoopPause.CallIn(pause) is { } call && CallSyntax.CalledName(call) == "Yield"));
 
     private static bool MayBe(SyntaxNode node) => WaitingLoop.Of(node) is not null || PeriodicLoop.MayBe(node);
 

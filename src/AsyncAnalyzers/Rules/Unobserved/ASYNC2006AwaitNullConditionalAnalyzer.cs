@@ -55,7 +55,8 @@ public sealed class ASYNC2006AwaitNullConditionalAnalyzer : AsyncRuleAnalyzer
         string completed = type.IsTask(context.Types)
             && type is INamedTypeSymbol { IsGenericType: true } ? "Task.FromResult(…)" : "Task.CompletedTask";
         context.ReportAs(
-            NullConditionalAwait.IsTrustedBeside(conditional, context.Model) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            NullConditionalAwait.IsTrustedBeside(conditional, context.Model) || NullConditionalAwait.IsItem(conditional, context.Model)
+                ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             conditional.GetLocation(),
             conditional.Expression.ToString(),
             isStatement ? (Phrase)"test for null first" : Phrase.Of($"test for null first, or add '?? {completed}'"));

@@ -8,6 +8,17 @@ namespace AsyncAnalyzers.Tests.Rules.Blocking;
 
 public class ASYNC1009PollingLoopTests
 {
+    /// <summary>A loop that spins is a warning; one that is meant so, a suggestion.</summary>
+    [Theory]
+    [InlineData("void M() { [|while (_n != 0)|] Thread.Yield(); }", DiagnosticSeverity.Info)]
+    [InlineData("void M() { [|while (_n > 0)|] { Thread.Yield(); } }", DiagnosticSeverity.Info)]
+    [InlineData("void M() { [|while (_n != 0)|] { } }", DiagnosticSeverity.Warning)]
+    [InlineData("void M(Task t) { [|while (!t.IsCompleted)|] Thread.Yield(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield(); [|while (_n != 0)|] Thread.Yield(); }", DiagnosticSeverity.Warning)]
+    [InlineData("async Task M() { await Task.Yield();\n/* on purpose: a moment only */ [|while (_n != 0)|] { } }", DiagnosticSeverity.Info)]
+    public Task Spinning(string member, DiagnosticSeverity severity)
+        => Verify.ReportsAsync("class C { int _n; public void Add() => _n++; public void Set() => _n = 0; " + member + " }", severity: severity);
+
     // ---- tasks ----
 
     [Fact]

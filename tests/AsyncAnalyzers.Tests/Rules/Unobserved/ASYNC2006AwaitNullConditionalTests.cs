@@ -25,6 +25,16 @@ public class ASYNC2006AwaitNullConditionalTests
     public Task Used_plainly_beside(string member, DiagnosticSeverity severity)
         => Report.ReportsAsync("#nullable disable\nclass C { ISvc _svc, _other; " + member + " }" + Svc, severity: severity);
 
+    /// <summary>Collections seldom hold null, unless they say so.</summary>
+    [Theory]
+    [InlineData("#nullable disable", "ISvc[] all", "foreach (var svc in all) await [|svc?.DoAsync()|];", DiagnosticSeverity.Info)]
+    [InlineData("#nullable disable", "Func<Task>[] all", "foreach (var f in all) { await [|f?.Invoke()|]; }", DiagnosticSeverity.Info)]
+    [InlineData("#nullable disable", "ISvc[] all", "foreach (var svc in all) { var a = svc; await [|a?.DoAsync()|]; }", DiagnosticSeverity.Warning)]
+    [InlineData("#nullable disable", "ISvc[] all", "foreach (var svc in all) { await [|svc.Handler?.Invoke()|]; }", DiagnosticSeverity.Warning)]
+    [InlineData("#nullable enable", "ISvc?[] all", "foreach (var svc in all) await [|svc?.DoAsync()|];", DiagnosticSeverity.Warning)]
+    public Task An_item_of_a_loop(string nullable, string parameter, string body, DiagnosticSeverity severity)
+        => Report.ReportsAsync($"{nullable}\nclass C {{ async Task M({parameter}) {{ {body} }} }}{Svc}", severity: severity);
+
     // ---- statements ----
 
     [Fact]

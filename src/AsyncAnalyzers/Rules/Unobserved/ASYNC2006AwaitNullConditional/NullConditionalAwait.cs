@@ -66,6 +66,12 @@ internal static class NullConditionalAwait
                 && IsSame(used, receiver) && NullTests.Of(used, used, model) == NullKnowledge.None);
     }
 
+    /// <summary>An item of what a loop goes through, in code without annotations: collections seldom hold null.</summary>
+    public static bool IsItem(ConditionalAccessExpressionSyntax conditional, CodeModel model)
+        => CallSyntax.WalkDownParentheses(conditional.Expression) is IdentifierNameSyntax receiver
+            && model.SymbolOf(receiver) is ILocalSymbol local && model.SyntaxOf(local) is ForEachStatementSyntax
+            && !NullState.AreAnnotationsOn(conditional.SpanStart, model);
+
     private static bool IsSame(ExpressionSyntax one, ExpressionSyntax other)
         => SyntaxFactory.AreEquivalent(CallSyntax.WalkDownParentheses(one), CallSyntax.WalkDownParentheses(other));
 
