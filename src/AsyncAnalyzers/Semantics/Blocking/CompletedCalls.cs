@@ -12,19 +12,17 @@ internal sealed class CompletedCalls
     /// <summary>Of more, some will have something to wait for; and to look into all of them would take long.</summary>
     private const int MostImplementations = 8;
 
-    private static readonly Dictionary<string, bool> NoFlags = new();
-
     private readonly CodeModel _model;
     private readonly bool _isClosed;
     private readonly int _depth;
-    private readonly Dictionary<string, bool> _flags;
 
-    private CompletedCalls(CodeModel model, bool isClosed, int depth, Dictionary<string, bool> flags)
+    /// <summary>What is known of the parameters of the function that is looked at; null for nothing.</summary>
+    private readonly ConstantEvaluation? _known;
+
+    private CompletedCalls(CodeModel model, bool isClosed, int depth, ConstantEvaluation? known)
     {
-        (_model, _isClosed, _depth, _flags) = (model, isClosed, depth, flags);
+        (_model, _isClosed, _depth, _known) = (model, isClosed, depth, known);
     }
-
-    private Func<ExpressionSyntax, bool?>? Known { get; init; }
 
     /// <summary>The function that is looked at, as it is called; null for the one that waits.</summary>
     private (IMethodSymbol Method, InvocationExpressionSyntax Call, CompletedCalls Caller)? Entry { get; init; }
@@ -36,22 +34,33 @@ internal sealed class CompletedCalls
     public static bool Make(ExpressionSyntax task, CodeModel model)
         => CallSyntax.WithoutSuppression(CallSyntax.WithoutConfiguration(task))
                 is InvocationExpressionSyntax or MemberAccessExpressionSyntax
-            && new CompletedCalls(model, isClosed: true, 0, NoFlags).IsComplete(task);
+            && new CompletedCalls(model, isClosed: true, 0, null).IsComplete(task);
 
     /// <summary>
-    /// <c>LoadAsync(key, refresh: false)</c>: the call passes flags, and the task is complete with them. Here other assemblies may have
-    /// implementations of what they can see.
+    /// <c>LoadAsync(key, refresh: false)</c>, <c>GetAsync(id, CacheMode.CacheOnly)</c>: the call passes flags, and the task is complete
+    /// with them. Here other assemblies may have implementations of what they can see.
     /// </summary>
     public static bool MakeWithConstants(InvocationExpressionSyntax call, CodeModel model)
-        => HasFlags(call, model) && new CompletedCalls(model, isClosed: false, 0, NoFlags).IsComplete(call);
+        => HasFlags(call, model) && new CompletedCalls(model, isClosed: false, 0, null).IsComplete(call);
 
-    /// <summary>The same as <see cref="Make"/> of a call with flags, whose values are found in a way that the caller knows.</summary>
-    public static bool MakeWith(Func<ExpressionSyntax, bool?> valueOf, InvocationExpressionSyntax call, CodeModel model)
-        => HasFlags(call, model) && new CompletedCalls(model, isClosed: true, 0, NoFlags) { Known = valueOf }.IsComplete(call);
+    /// <summary>
+    /// The same as <see cref="Make"/> of a call with flags, where something is known of the caller's own. <c>Load(async: false)</c> is over
+    /// when it returns, since a flag that says so by its name is off.
+    /// </summary>
+    public static bool MakeWith(ConstantEvaluation known, InvocationExpressionSyntax call, CodeModel model)
+        => HasFlags(call, model)
+            && (IsSynchronous(call, known, model) || new CompletedCalls(model, isClosed: true, 0, known).IsComplete(call));
 
     private static bool HasFlags(InvocationExpressionSyntax call, CodeModel model)
         => CallSyntax.MethodOf(call, model) is { DeclaringSyntaxReferences.IsEmpty: false } method
-            && method.Parameters.Any(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean);
+            && method.Parameters.Any(static parameter
+                => parameter.Type is { SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum });
+
+    private static bool IsSynchronous(InvocationExpressionSyntax call, ConstantEvaluation known, CodeModel model)
+        => CallSyntax.MethodOf(call, model) is { } method
+            && KnownArguments.Of(method, call.ArgumentList, known).Any(pair => pair.Value is bool value
+                && AsyncFlag.SideOfName((method.ReducedFrom ?? method).Parameters[pair.Key].Name) is var side and not FlagSide.Unknown
+                && side == FlagSide.Asynchronous != value);
 
     private bool IsComplete(ExpressionSyntax task)
     {
@@ -93,19 +102,33 @@ internal sealed class CompletedCalls
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
             return DelegateOf(call) is IdentifierNameSyntax name && LambdaFor(name) is var (lambda, maker)
-                && maker.Within(NoFlags, null).IsOver(lambda);
+                && maker.Within(null, null).IsOver(lambda);
         }
 
         return _depth < MaximumDepth && method.ReturnType.IsTaskOrValueTask(_model.Types)
             && Implementations(method) is { Length: > 0 and <= MostImplementations } all
+            && KnownArguments.Of(method, call.ArgumentList, _known ?? Evaluation(KnownArguments.None, _model)) is var values
             && all.All(implementation => CalledSource.Of(implementation, _model) is { } source
-                && Within(ConstantFlags.ValuesOf(call, method, source.Body, ValueOf), (method, call, this), source.Function.SyntaxTree)
-                    .IsOver(source.Function));
+                && Within(Known(values, implementation, source.Function), (method, call, this), source.Function).IsOver(source.Function));
     }
 
     private CompletedCalls Within(
-        Dictionary<string, bool> flags, (IMethodSymbol, InvocationExpressionSyntax, CompletedCalls)? entry, SyntaxTree? tree = null)
-        => new(tree is null ? _model : _model.In(tree), _isClosed, _depth + 1, flags) { Entry = entry ?? Entry };
+        ConstantEvaluation? known, (IMethodSymbol, InvocationExpressionSyntax, CompletedCalls)? entry, SyntaxNode? function = null)
+        => new(function is null ? _model : _model.In(function.SyntaxTree), _isClosed, _depth + 1, known) { Entry = entry ?? Entry };
+
+    /// <summary>The parameters by what the call passes for them; those that the function writes are left out.</summary>
+    private ConstantEvaluation? Known(IReadOnlyList<KeyValuePair<int, object?>> values, IMethodSymbol method, SyntaxNode function)
+    {
+        CodeModel model = _model.In(function.SyntaxTree);
+        ImmutableArray<IParameterSymbol> parameters = (method.ReducedFrom ?? method).OriginalDefinition.Parameters;
+        KnownArguments known = KnownArguments.None.With(values
+            .Where(pair => !LocalAssignments.WritesOf(parameters[pair.Key].Name, function, model).Any())
+            .Select(pair => new KeyValuePair<ISymbol, object?>(parameters[pair.Key], pair.Value)));
+        return known.IsEmpty ? null : Evaluation(known, model);
+    }
+
+    private static ConstantEvaluation Evaluation(KnownArguments known, CodeModel model)
+        => new(known, model, tree => model.In(tree).Semantic);
 
     /// <summary>Nothing is left to do when the function returns: no await that runs waits, or all that it returns is complete.</summary>
     private bool IsOver(SyntaxNode function)
@@ -138,13 +161,7 @@ internal sealed class CompletedCalls
         return any;
     }
 
-    private bool IsRuledOut(SyntaxNode node) => _flags.Count > 0 && ConstantFlags.RuleOut(node, _flags);
-
-    private bool? ValueOf(ExpressionSyntax argument)
-        => Known is not null ? Known(argument)
-            : argument is IdentifierNameSyntax name && _flags.TryGetValue(name.Identifier.ValueText, out bool known) ? known
-            : _model.GetConstantValue(argument) is { HasValue: true, Value: bool constant } ? constant
-            : null;
+    private bool IsRuledOut(SyntaxNode node) => _known?.RulesOut(ControllingCondition.Of(node)) == true;
 
     /// <summary>The functions that a call may run; none where one of them may be unknown.</summary>
     private IMethodSymbol[] Implementations(IMethodSymbol method)
@@ -200,7 +217,7 @@ internal sealed class CompletedCalls
         {
             return arguments.Arguments.Count > 0 && arguments.Arguments[0].Expression is var made
                 && (made is AnonymousFunctionExpressionSyntax lambda
-                    ? Within(NoFlags, null).IsOver(lambda)
+                    ? Within(null, null).IsOver(lambda)
                     : _model.TypeOf(made).IsTask(_model.Types) && IsComplete(made));
         }
 
@@ -208,7 +225,7 @@ internal sealed class CompletedCalls
             && CalledSource.DeclarationOf(constructor, _model.CancellationToken)
                 is ConstructorDeclarationSyntax { Initializer: { } chained }
             && _model.Compilation.ContainsSyntaxTree(chained.SyntaxTree)
-            && Within(NoFlags, null, chained.SyntaxTree) is var inner
+            && Within(null, null, chained) is var inner
             && inner._model.SymbolOf(chained) is IMethodSymbol next
             && inner.IsMadeComplete(next, chained.ArgumentList);
     }

@@ -155,14 +155,8 @@ internal sealed class MethodSummaries
 
     /// <summary>The timeout is a parameter that is known to be zero, or the task is complete with the flags that are passed on.</summary>
     private static bool IsWithoutWait(BlockingLeaf leaf, ConstantEvaluation evaluation, CodeModel model)
-        => (leaf.Task is InvocationExpressionSyntax started && IsComplete(started, evaluation, model)) || IsForNoTime(leaf, evaluation);
-
-    private static bool IsComplete(InvocationExpressionSyntax started, ConstantEvaluation evaluation, CodeModel model)
-    {
-        return ConstantFlags.RunsToItsEnd(started, ValueOf, model) || CompletedCalls.MakeWith(ValueOf, started, model);
-
-        bool? ValueOf(ExpressionSyntax argument) => evaluation.Evaluate(argument).Value as bool?;
-    }
+        => (leaf.Task is InvocationExpressionSyntax started && CompletedCalls.MakeWith(evaluation, started, model))
+            || IsForNoTime(leaf, evaluation);
 
     private static bool IsForNoTime(BlockingLeaf leaf, ConstantEvaluation evaluation)
         => leaf is

@@ -157,7 +157,12 @@ internal sealed class FailureSearch(CodeModel model)
             }
         }
 
-        if (isGate && !isCaught && (isFirst || !isFollowed))
+        if (!isAsync && !returnsTask)
+        {
+            // The work of 'Task.Run': () => source.TrySetResult(answer)
+            isCaught |= body is InvocationExpressionSyntax && SafeCalls.AreAllIn(body, there);
+        }
+        else if (isGate && !isCaught && (isFirst || !isFollowed))
         {
             // Nobody has caught anything, and nothing need be.
             isCaught = SafeCalls.AreAllIn(body, there);

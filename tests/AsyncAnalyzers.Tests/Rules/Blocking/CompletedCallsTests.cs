@@ -23,6 +23,13 @@ public class CompletedCallsTests
         { "Get(true).Wait()", "Task Get(bool aborted) => Inner(aborted); Task Inner(bool aborted) { if (!aborted) return Slow(); return Task.CompletedTask; }" },
         { "Get(aborted: true).Wait()", "Task Get(bool aborted) => aborted ? Task.CompletedTask : Slow();" },
         { "Get().Wait()", "Task Get(bool wait = false) => wait ? Slow() : Task.CompletedTask;" },
+        { "Get(Mode.Cache).Wait()", "enum Mode { Download, Cache } async Task Get(Mode mode) { if (mode == Mode.Download) { await Slow(); } }" },
+        { "Get(Mode.Cache).Wait()", "enum Mode { Download, Cache } async Task<int> Get(Mode mode) { if (n > 0 || mode == Mode.Cache) return n; return await Slow(); }" },
+        { "Get().Wait()", "enum Mode { Cache, Download } Task Get(Mode mode = Mode.Cache) => mode is Mode.Download ? Slow() : Task.CompletedTask;" },
+        { "Get(Mode.Cache).Wait()", "enum Mode { Download, Cache } Task Get(Mode mode) { switch (mode) { case Mode.Download: return Slow(); default: return Task.CompletedTask; } }" },
+        { "Get(Mode.Cache).Wait()", "enum Mode { Download, Cache } async Task Get(Mode m) => await Inner(m); async Task Inner(Mode m) { if (m != Mode.Cache) await Slow(); }" },
+        { "Get(Mode.Cache | Mode.Quiet).Wait()", "[Flags] enum Mode { Cache = 1, Quiet = 2 } async Task Get(Mode m) { if (!m.HasFlag(Mode.Cache)) await Slow(); }" },
+        { "store.LoadAsync(Mode.Cache).Wait()", "IStore store = null!; enum Mode { Download, Cache } interface IStore { Task LoadAsync(Mode mode); } class Disk : IStore { async Task IStore.LoadAsync(Mode m) { if (m == Mode.Download) await Task.Delay(1); } }" },
         { "Run(() => Task.FromResult(n)).Wait()", "async Task<int> Run(Func<Task<int>> f) { try { return await f(); } catch (Exception) { return 0; } }" },
         { "Run(() => { n++; return Task.CompletedTask; }).Wait()", "Task Run(Func<Task> f) => Inner(f); Task Inner(Func<Task> g) => g.Invoke();" },
         { "new Lazy<Task<int>>(() => Task.FromResult(1)).Value.Wait()", "" },
@@ -48,6 +55,11 @@ public class CompletedCallsTests
     [InlineData("Get(false).Wait()", "Task Get(bool aborted) => aborted ? Task.CompletedTask : Slow();")]
     [InlineData("Get(n > 0).Wait()", "Task Get(bool aborted) => aborted ? Task.CompletedTask : Slow();")]
     [InlineData("Get(true).Wait()", "Task Get(bool aborted) { aborted = n > 0; return aborted ? Task.CompletedTask : Slow(); }")]
+    [InlineData("Get(Mode.Download).Wait()", "enum Mode { Download, Cache } async Task Get(Mode mode) { if (mode == Mode.Download) { await Slow(); } }")]
+    [InlineData("Get((Mode)n).Wait()", "enum Mode { Download, Cache } async Task Get(Mode mode) { if (mode == Mode.Download) { await Slow(); } }")]
+    [InlineData("Get(Mode.Cache).Wait()", "enum Mode { Download, Cache } async Task Get(Mode mode) { mode = Mode.Download; if (mode == Mode.Download) { await Slow(); } }")]
+    [InlineData("Get(Mode.Cache).Wait()", "enum Mode { Download, Cache } async Task Get(Mode mode) { if (n > 0 || mode == Mode.Download) { await Slow(); } }")]
+    [InlineData("Get(Mode.Old).Wait()", "enum Mode { Download, Old = Download } async Task Get(Mode mode) { if (mode == Mode.Download) { await Slow(); } }")]
     [InlineData("Run(() => Slow()).Wait()", "async Task<int> Run(Func<Task<int>> f) { return await f(); }")]
     [InlineData("Run(Slow).Wait()", "async Task<int> Run(Func<Task<int>> f) { return await f(); }")]
     [InlineData("Run(() => Task.FromResult(n)).Wait()", "async Task<int> Run(Func<Task<int>> f) { await Task.Yield(); return await f(); }")]
@@ -76,6 +88,7 @@ public class CompletedCallsTests
     [InlineData("Task<int> Get(bool wait) => wait ? Slow() : Task.FromResult(1);", "[|Get(true).Result|]")]
     [InlineData("Task<int> Get(bool wait) => wait ? Slow() : Task.FromResult(1);", "Get(false).Result")]
     [InlineData("async Task<int> Get(bool wait) { if (wait) { await Slow(); } return 1; }", "Get(wait: false).Result")]
+    [InlineData("enum Mode { Download, Cache } async Task<int> Get(Mode mode) { if (mode == Mode.Download) { await Slow(); } return 1; }", "Get(Mode.Cache).Result")]
     public Task The_wait_itself_is_told_of_unless_its_own_constant_decides(string members, string wait) => FindDirect.ReportsAsync(
         $$"""
         class C

@@ -457,6 +457,16 @@ public class ASYNC2005NullTaskTests
         }
         """ + Svc);
 
+    /// <summary>The compiler has its word to say about what is no task.</summary>
+    [Theory]
+    [InlineData("Func<int, Task> F(Log? log) => n => log?.Error(n);")]
+    [InlineData("Task F(Log? log) => log?.Error(1);")]
+    [InlineData("Task F(Log? log) { return log?.Missing(1); }")]
+    [InlineData("Func<Task> F(Log? log) => () => log?.Count();")]
+    public Task What_is_no_task(string member) => Verify.SilentAsync(
+        "class Log { public void Error(int n) { } public int Count() => 1; } class C { " + member + " }",
+        configure: static test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
     /// <summary>Without annotations too: every constructor fills the field.</summary>
     [Fact]
     public Task A_field_that_always_holds_an_object() => Verify.SilentAsync("""

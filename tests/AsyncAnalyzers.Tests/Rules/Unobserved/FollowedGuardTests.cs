@@ -16,6 +16,8 @@ public class FollowedGuardTests
     [InlineData("public virtual Task LoadAsync() => InnerAsync(); async Task InnerAsync() { try { await Task.Run(Work); } catch { } }")]
     [InlineData("public virtual async Task LoadAsync() { try { await Task.Run(Work); } catch { } } class Sub : Model { public override async Task LoadAsync() { try { Work(); await Task.Yield(); } catch { } } }")]
     [InlineData("public Task LoadAsync() { Work(); return InnerAsync(); } async Task InnerAsync() { try { await Task.Run(Work); } catch { } }")]
+    [InlineData("TaskCompletionSource<int> _s = new(); public Task LoadAsync() => Task.Run(() => _s.TrySetResult(1));")]
+    [InlineData("TaskCompletionSource<int> _s = new(); public Task LoadAsync() => Task.Factory.StartNew(() => _s.TrySetCanceled());")]
     public Task Silent_where_all_that_is_awaited_catches(string members) => Found.SilentAsync(
         Handler, configure: test => test.TestState.Sources.Add(Model(members)));
 
@@ -25,6 +27,8 @@ public class FollowedGuardTests
     [InlineData("public async Task LoadAsync() { await InnerAsync(); await Task.Run(Work); } async Task InnerAsync() { try { await Task.Run(Work); } catch { } }")]
     [InlineData("public virtual async Task LoadAsync() { try { await Task.Run(Work); } catch { } } class Sub : Model { public override async Task LoadAsync() { Work(); await Task.Run(Work); } }")]
     [InlineData("public async Task LoadAsync() => await LoadAsync();")]
+    [InlineData("TaskCompletionSource<int> _s = new(); public Task LoadAsync() => Task.Run(() => _s.SetResult(1));")]
+    [InlineData("TaskCompletionSource<int> _s = new(); public Task LoadAsync() => Task.Run(() => { _s.TrySetResult(1); Work(); });")]
     public Task Reported_where_something_gets_out(string members) => Found.ReportsAsync(
         Handler.Replace("OnClick", "[|OnClick|]"), configure: test =>
         {

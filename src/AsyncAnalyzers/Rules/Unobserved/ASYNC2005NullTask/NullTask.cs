@@ -59,7 +59,9 @@ internal sealed class NullTask
     {
         ExpressionSyntax whole = CallSyntax.WithCasts(node);
         var conditional = node as ConditionalAccessExpressionSyntax;
-        if (conditional is not null && NullState.IsKnownNotNull(conditional.Expression, model))
+        if (conditional is not null
+            && (!(model.TypeOf(conditional) is INamedTypeSymbol made && IsTask(made, model.Types))
+                || NullState.IsKnownNotNull(conditional.Expression, model)))
         {
             return null;
         }

@@ -148,6 +148,8 @@ internal sealed class ConstantEvaluation(KnownArguments known, CodeModel model, 
             case SyntaxKind.IsExpression:
                 return left is { HasValue: true, Value: null } ? false
                     : left.Value is SomeOf some && some.Is(model.TypeOf(binary.Right)) is { } isOfType ? isOfType
+                    : left.HasValue && model.SymbolOf(binary.Right) is IFieldSymbol { HasConstantValue: true } constant
+                        ? Compute(SyntaxKind.EqualsExpression, left.Value, Normalized(constant.ConstantValue).Value)
                     : default(Optional<object?>);
             case SyntaxKind.AsExpression:
                 return left is { HasValue: true, Value: null } ? left
