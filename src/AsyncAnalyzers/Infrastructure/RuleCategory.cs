@@ -20,4 +20,7 @@ internal static class RuleCategory
 
     /// <summary>ASYNC5xxx: what was asked to stop does not stop, or is taken for what failed.</summary>
     public const string Cancellation = "Cancellation";
+
+    /// <summary>ASYNC6xxx: threads, timers and queues that do not end, or end too early.</summary>
+    public const string Threads = "Threads";
 }
