@@ -18,6 +18,7 @@ internal static class RuleTable
         ("CpuBound", "computations that keep an event loop busy, and loops without a pause", "이벤트 루프를 붙잡는 계산과 쉬지 않는 루프"),
         ("Cancellation", "work that does not stop when it is asked to, and stops that are taken for failures",
             "멈추라고 해도 멈추지 않는 일, 실패로 여겨지는 멈춤"),
+        ("Threads", "threads, timers and queues that do not end, or end too early", "끝나지 않거나 너무 일찍 끝나는 스레드, 타이머와 큐"),
         ("Configuration", "options and lists of these analyzers that have no effect", "효과가 없는 이 분석기의 옵션과 목록"),
     ];
 
