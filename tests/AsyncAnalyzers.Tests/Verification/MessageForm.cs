@@ -25,7 +25,7 @@ internal static partial class MessageForm
     /// <summary>The verbs that say what to do by hand.</summary>
     private static readonly HashSet<string> Verbs = new(StringComparer.Ordinal)
     {
-        "add", "await", "begin", "call", "catch", "collect", "copy", "end", "fill", "fix", "give", "hold", "lock", "implement", "let", "list", "make", "move",
+        "add", "await", "begin", "call", "catch", "collect", "copy", "dispose", "end", "fill", "fix", "give", "hold", "lock", "implement", "keep", "let", "list", "make", "move",
         "open", "pass", "read", "release", "remove", "replace", "restore", "rethrow", "return", "set", "start", "store", "swap", "test", "use",
         "wait", "write", "discard",
     };

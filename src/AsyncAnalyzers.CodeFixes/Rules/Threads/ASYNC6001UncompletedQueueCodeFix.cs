@@ -35,6 +35,6 @@ public sealed class ASYNC6001UncompletedQueueCodeFix : AsyncCodeFix
     }
 
     private static string Completion(UncompletedQueue found)
-        => (found.Queue.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own.ToString() : found.Queue.ToString())
+        => (found.Queue.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? (SyntaxNode)own : found.Queue)
             + (found.MayBeNull ? "?." : ".") + found.Completion;
 }

@@ -10,31 +10,6 @@ internal static class GateEditing
     /// <summary>Marks a statement that goes when all else is rewritten.</summary>
     public static readonly SyntaxAnnotation Removed = new("AsyncAnalyzers.Removed");
 
-    /// <summary><c>_gate</c>, in the style of the private fields that the type has.</summary>
-    public static string NameIn(TypeDeclarationSyntax type, bool isStatic)
-    {
-        string[] names = type.Members.OfType<FieldDeclarationSyntax>()
-            .Where(static field => !field.Modifiers.Any(SyntaxKind.PublicKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword))
-            .SelectMany(static field => field.Declaration.Variables, static (_, variable) => variable.Identifier.ValueText)
-            .ToArray();
-        return isStatic && Array.Exists(names, static name => name.StartsWith("s_", StringComparison.Ordinal)) ? "s_gate"
-            : Array.Exists(names, static name => name.StartsWith("m_", StringComparison.Ordinal)) ? "m_gate"
-            : Array.Exists(names, static name => name.Length > 0 && char.IsLower(name[0]))
-                && !Array.Exists(names, static name => name.StartsWith("_", StringComparison.Ordinal)) ? "gate"
-            : "_gate";
-    }
-
-    /// <summary>
-    /// The member before which the field is declared: the first field that is no constant, else the first member. Null where directives
-    /// are in the way.
-    /// </summary>
-    public static MemberDeclarationSyntax? PlaceFor(TypeDeclarationSyntax type)
-    {
-        MemberDeclarationSyntax? place = type.Members.FirstOrDefault(static member
-            => member is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.ConstKeyword)) ?? type.Members.FirstOrDefault();
-        return place is null || place.GetLeadingTrivia().Any(static trivia => trivia.IsDirective) ? null : place;
-    }
-
     public static FieldDeclarationSyntax Declaration(SyntaxNode root, TypeSyntax type, string name, bool isStatic)
     {
         ExpressionSyntax value = LanguageVersionOf(root) >= (int)LanguageVersion.CSharp9
@@ -49,33 +24,6 @@ internal static class GateEditing
             VariableDeclaration(type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(
                 Identifier(name), null,
                 EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), value))))));
-    }
-
-    /// <summary>The type with the field before one of its members.</summary>
-    public static TypeDeclarationSyntax With(
-        TypeDeclarationSyntax type, int index, FieldDeclarationSyntax gate, TypeDeclarationSyntax original)
-    {
-        SourceText text = original.SyntaxTree.GetText();
-        MemberDeclarationSyntax before = type.Members[index], place = original.Members[index];
-        int start = text.Lines.GetLineFromPosition(place.SpanStart).Start;
-        if (!string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(start, place.SpanStart))))
-        {
-            // A type on one line.
-            gate = gate.WithLeadingTrivia(before.GetLeadingTrivia()).WithTrailingTrivia(Space);
-            return type.WithMembers(type.Members.Replace(before, before.WithLeadingTrivia()).Insert(index, gate));
-        }
-
-        string newLine = MemberInsertion.NewLineOf(text);
-        SyntaxTriviaList leading = before.GetLeadingTrivia();
-        int blank = leading.TakeWhile(static one => one.IsKind(SyntaxKind.EndOfLineTrivia)).Count();
-        string indentation = text.ToString(TextSpan.FromBounds(start, place.SpanStart));
-        gate = gate
-            .WithLeadingTrivia(leading.Take(blank).Append(Whitespace(indentation)))
-            .WithTrailingTrivia(EndOfLine(newLine));
-        bool isApart = place is not FieldDeclarationSyntax || leading.Any(static one => one.HasStructure);
-        IEnumerable<SyntaxTrivia> rest = leading.Skip(blank);
-        before = before.WithLeadingTrivia(isApart ? rest.Prepend(EndOfLine(newLine)) : rest);
-        return type.WithMembers(type.Members.Replace(type.Members[index], before).Insert(index, gate));
     }
 
     /// <summary>The body can become a lock statement, and the attribute can go.</summary>

@@ -193,11 +193,11 @@ internal sealed class LockMove
     private bool Declare()
     {
         INamedTypeSymbol? type = _isPlain ? LockType.For(_request) : null;
-        GateName = FreeNames.Numbered(GateEditing.NameIn(_faulty.Part, IsStatic), _taken.Contains);
+        GateName = FreeNames.Numbered(FieldInsertion.NameIn(_faulty.Part, "gate", IsStatic), _taken.Contains);
         TypeSyntax typeName = type is null
             ? SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.ObjectKeyword))
             : AsyncEdit.TypeName(_request, type);
-        if (GateEditing.PlaceFor(_faulty.Part) is not { } before)
+        if (FieldInsertion.PlaceFor(_faulty.Part) is not { } before)
         {
             return false;
         }
@@ -205,7 +205,7 @@ internal sealed class LockMove
         FieldDeclarationSyntax gate = GateEditing.Declaration(_request.Root, typeName, GateName, IsStatic);
         int index = _faulty.Part.Members.IndexOf(before);
         _edits[_request.Document.Id].Add(
-            _faulty.Part, rewritten => GateEditing.With((TypeDeclarationSyntax)rewritten, index, gate, _faulty.Part));
+            _faulty.Part, rewritten => FieldInsertion.Before((TypeDeclarationSyntax)rewritten, index, gate, _faulty.Part));
         return true;
     }
 }
