@@ -67,7 +67,8 @@ public sealed class ASYNC6002CollectedTimerCodeFix : AsyncCodeFix
             (original, _) => original == statement ? kept : IdentifierName(name).WithTriviaFrom(original));
         FieldDeclarationSyntax field = FieldOf(request, type, name, isStatic);
         changed = FieldInsertion.Before(changed, type.Members.IndexOf(place), field, type);
-        return Of(request, request.Root.ReplaceNode(type, changed), Phrase.Of($"Keep the timer in a new field '{name}'"), "ASYNC6002.Field");
+        return Of(
+            request, request.Root.ReplaceNode(type, changed), Phrase.Of($"Keep the timer in a new field '{name}'"), "ASYNC6002.Field");
     }
 
     private static FieldDeclarationSyntax FieldOf(RepairRequest request, TypeDeclarationSyntax type, string name, bool isStatic)

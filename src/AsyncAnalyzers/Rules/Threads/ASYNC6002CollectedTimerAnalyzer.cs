@@ -38,7 +38,8 @@ public sealed class ASYNC6002CollectedTimerAnalyzer : AsyncRuleAnalyzer
         if (timer.IsOfProgram)
         {
             context.Saying(InProgram).ReportAs(
-                FunctionSyntax.IsAsync(timer.Function) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, timer.Creation.GetLocation());
+                FunctionSyntax.IsAsync(timer.Function) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                timer.Creation.GetLocation());
         }
         else
         {

@@ -42,6 +42,8 @@ internal static class SyncOverAsyncRemedy
 
         switch (place.Kind)
         {
+            case SynchronousPlaceKind.Lambda when ParallelRemedy(place.Node, model) is { } parallel:
+                return parallel;
             case SynchronousPlaceKind.Lambda:
                 return replacement.Equals(WaitReplacement.Await)
                     ? "make the lambda async"
@@ -72,6 +74,21 @@ internal static class SyncOverAsyncRemedy
         }
 
         return MadeAsync(name, replacement);
+    }
+
+    /// <summary>The body of a parallel loop, or part of a parallel query, that waits: an async lambda there would be async void.</summary>
+    private static Phrase? ParallelRemedy(SyntaxNode lambda, CodeModel model)
+    {
+        if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker }
+            || CallSyntax.MethodOf(taker, model) is not { } method)
+        {
+            return null;
+        }
+
+        return method.IsDeclaredIn(model.Types.ParallelEnumerable) ? "start the tasks in an ordinary query and await 'Task.WhenAll'"
+            : !method.IsDeclaredIn(model.Types.Parallel) ? null
+            : !model.Types.Parallel!.GetMembers(method.Name + "Async").IsEmpty ? $"use 'Parallel.{method.Name}Async'"
+            : (Phrase?)"start the tasks and await 'Task.WhenAll'";
     }
 
     private static Phrase MadeAsync(Phrase name, Phrase replacement)

@@ -10,11 +10,12 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
     public static IEnumerable<ConsumerWait> Of(SyntaxNode function, CodeModel model)
         => StartsOf(function, model).SelectMany(start => WaitAt(start) is { } direct
             ? new[] { direct }
-            : HolderOf(start) is { } holder && SymbolOf(holder, model) is { } symbol ? WaitsFor(symbol, model) : Enumerable.Empty<ConsumerWait>());
+            : HolderOf(start) is { } holder && SymbolOf(holder, model) is { } symbol ? WaitsFor(symbol, model)
+            : Enumerable.Empty<ConsumerWait>());
 
     /// <summary>
-    /// What begins the function: <c>Task.Run</c>, <c>StartNew</c>, <c>new Thread</c> that is given it or a lambda that calls it, or the call
-    /// of an async function itself.
+    /// What begins the function: <c>Task.Run</c>, <c>StartNew</c>, <c>new Thread</c> that is given it or a lambda that calls it, or the
+    /// call of an async function itself.
     /// </summary>
     private static IEnumerable<ExpressionSyntax> StartsOf(SyntaxNode function, CodeModel model)
     {
