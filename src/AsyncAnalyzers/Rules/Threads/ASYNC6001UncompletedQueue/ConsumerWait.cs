@@ -67,8 +67,8 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
     }
 
     /// <summary>
-    /// The variable that a task or thread is put into, alone or with others: <c>t = …</c>, <c>tasks.Add(…)</c>, <c>tasks = items.Select(_ =>
-    /// …).ToArray()</c>.
+    /// The variable that a task or thread is put into, alone or with others: <c>t = …</c>, <c>tasks.Add(…)</c>, <c>tasks =
+    /// items.Select(_ => …).ToArray()</c>.
     /// </summary>
     private static SyntaxNode? HolderOf(ExpressionSyntax start)
     {
@@ -81,7 +81,8 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
                     when CallSyntax.CalledName(select) == "Select":
                     current = select;
                     break;
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList", Parent: InvocationExpressionSyntax all }:
+                case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax all } access
+                    when access.Name.Identifier.ValueText is "ToArray" or "ToList":
                     current = all;
                     break;
                 case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }:
