@@ -33,7 +33,7 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
 
     private static ExpressionSyntax? StartBy(SimpleNameSyntax mention, SyntaxNode function)
     {
-        ExpressionSyntax whole = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : mention;
+        ExpressionSyntax whole = Writes.ExpressionOf(mention);
         if (whole.Parent is not InvocationExpressionSyntax call || call.Expression != whole)
         {
             return StartGiven(whole);
@@ -115,7 +115,7 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
             : Enumerable.Empty<SimpleNameSyntax>();
         foreach (SimpleNameSyntax mention in mentions)
         {
-            ExpressionSyntax whole = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : mention;
+            ExpressionSyntax whole = Writes.ExpressionOf(mention);
             if (whole.Parent is ForEachStatementSyntax each && each.Expression == whole)
             {
                 if (each.Statement.DescendantsAndSelf().OfType<IdentifierNameSyntax>()

@@ -34,7 +34,8 @@ internal static class OwnQueue
 
     private static bool IsCreation(ExpressionSyntax value)
         => CallSyntax.WithoutSuppression(value) is BaseObjectCreationExpressionSyntax { ArgumentList: not null }
-            || (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call)?.StartsWith("Create", StringComparison.Ordinal) == true);
+            || (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
+                && name.StartsWith("Create", StringComparison.Ordinal));
 
     private static IEnumerable<SimpleNameSyntax>? MentionsOf(ISymbol queue, VariableDeclaratorSyntax declarator, CodeModel model)
         => queue switch
@@ -49,7 +50,7 @@ internal static class OwnQueue
     /// <summary>The use neither completes the queue nor hands it to anybody who could.</summary>
     private static bool IsSeen(SimpleNameSyntax mention, CodeModel model, List<SimpleNameSyntax> writes, ref bool isMade)
     {
-        ExpressionSyntax whole = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : mention;
+        ExpressionSyntax whole = Writes.ExpressionOf(mention);
         switch (whole.Parent)
         {
             case AssignmentExpressionSyntax assignment when assignment.Left == whole:
