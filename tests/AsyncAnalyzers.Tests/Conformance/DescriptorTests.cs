@@ -9,7 +9,7 @@ public partial class DescriptorTests
 {
     private static readonly string[] Imperatives =
     [
-        "Answer", "Avoid", "Await", "Call", "Cancel", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Keep", "Move",
+        "Answer", "Avoid", "Await", "Call", "Cancel", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Keep", "Let", "Move",
         "Observe", "Pass", "Read", "Release", "Remove", "Run", "Start", "Swap", "Synchronize", "Unwrap", "Use",
     ];
 
