@@ -60,7 +60,7 @@ public sealed class ASYNC6003EndlessForegroundThreadCodeFix : AsyncCodeFix
         bool isOnLineOfItsOwn = comma.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
         return SeparatedList(
             members.Append(isOnLineOfItsOwn ? member.WithLeadingTrivia(members.Last().GetLeadingTrivia()) : member),
-            members.GetSeparators().Append(comma));
+            members.GetSeparators().Append(comma.WithTrailingTrivia(comma.TrailingTrivia.Last())));
     }
 
     private static BaseObjectCreationExpressionSyntax WithInitializer(

@@ -14,8 +14,8 @@ public class ASYNC6003EndlessForegroundThreadTests
     [InlineData("[|new Thread|](start: Loop, maxStackSize: 9).Start();", "new Thread(start: Loop, maxStackSize: 9) { IsBackground = true }.Start();")]
     [InlineData("[|new Thread|](new ThreadStart(Loop)).Start();", "new Thread(new ThreadStart(Loop)) { IsBackground = true }.Start();")]
     [InlineData(
-        "[|new System.Threading.Thread|](new ParameterizedThreadStart(this.LoopOf)).UnsafeStart(1);",
-        "new System.Threading.Thread(new ParameterizedThreadStart(this.LoopOf)) { IsBackground = true }.UnsafeStart(1);")]
+        "[|new System.Threading.Thread|](new ParameterizedThreadStart(C.LoopOf)).UnsafeStart(1);",
+        "new System.Threading.Thread(new ParameterizedThreadStart(C.LoopOf)) { IsBackground = true }.UnsafeStart(1);")]
     [InlineData("[|new Thread|](() => Loop()).Start();", "new Thread(() => Loop()) { IsBackground = true }.Start();")]
     [InlineData("[|new Thread|](() => { Work(); Loop(); }).Start();", "new Thread(() => { Work(); Loop(); }) { IsBackground = true }.Start();")]
     [InlineData("[|new Thread|](delegate () { for (;;) { Work(); } }).Start();", "new Thread(delegate () { for (;;) { Work(); } }) { IsBackground = true }.Start();")]
@@ -292,37 +292,52 @@ public class ASYNC6003EndlessForegroundThreadTests
         }
         """);
 
-    /// <summary>What ends the process is the program's own matter.</summary>
+    /// <summary>Main waits for something behind the start of the thread, so that its end is meant to be that of the process.</summary>
     [Theory]
-    [InlineData("new Server().Start(); Console.WriteLine(\"started\");", false)]
-    [InlineData("new Thread(Server.Loop).Start();", false)]
-    [InlineData("var t = new Thread(Server.Loop); t.Start(); Console.WriteLine(\"started\");", false)]
-    [InlineData("Console.ReadLine(); new Thread(Server.Loop).Start();", false)]
-    [InlineData("new Server().Start(); Console.ReadLine(); Environment.Exit(0);", false)]
-    [InlineData("_ = Task.Run(Server.Loop); new Server().Start();", false)]
-    [InlineData("if (args.Length == 0) { Environment.Exit(1); } new Server().Start(); Console.ReadLine();", true)]
-    [InlineData("new Server().Start(); Console.ReadKey();", true)]
-    [InlineData("var t = [|new Thread|](Server.Loop); t.Start(); Console.ReadLine();", true)]
-    [InlineData("new Server().Start(); await new TaskCompletionSource().Task;", true)]
-    [InlineData("new Server().Start(); new Server().Listen();", true)]
-    public Task The_program(string main, bool isReported)
-    {
-        string server = $$"""
+    [InlineData("new Server().Start(); Console.ReadKey();")]
+    [InlineData("if (args.Length == 0) { Environment.Exit(1); } new Server().Start(); Console.ReadLine();")]
+    [InlineData("new Server().Start(); await new TaskCompletionSource().Task;")]
+    [InlineData("new Server().Start(); new Server().Listen();")]
+    [InlineData("new Server().Restart(); Console.Read();")]
+    [InlineData("Begin(); Console.ReadLine(); static void Begin() => [|new Thread|](Server.Loop).Start();")]
+    [InlineData("var t = [|new Thread|](Server.Loop); t.Start(); Console.ReadLine();")]
+    public Task The_program_waits(string main) => Report.ReportsAsync(
+        Program(main, "[|new Thread|]"), outputKind: OutputKind.ConsoleApplication);
 
-            class Server
-            {
-                public void Start() => {{(isReported ? "[|new Thread|]" : "new Thread")}}(Loop).Start();
+    [Theory]
+    [InlineData("new Server().Start(); Console.WriteLine(\"started\");")]
+    [InlineData("new Thread(Server.Loop).Start();")]
+    [InlineData("var t = new Thread(Server.Loop); t.Start(); Console.WriteLine(\"started\");")]
+    [InlineData("Console.ReadLine(); new Server().Start();")]
+    [InlineData("new Server().Listen(); new Server().Restart(); Console.WriteLine();")]
+    [InlineData("_ = Task.Run(Server.Loop); new Server().Start();")]
+    [InlineData("new Server().Start(); Console.ReadLine(); Environment.Exit(0);")]
+    [InlineData("new Server().Start(); Console.ReadLine(); System.Diagnostics.Process.GetCurrentProcess().Kill();")]
+    public Task The_thread_is_the_program(string main) => Verify.SilentAsync(
+        Program(main, "new Thread"), outputKind: OutputKind.ConsoleApplication);
 
-                public void Listen() => new ManualResetEvent(false).WaitOne();
+    [Fact]
+    public Task A_library_has_no_main() => Report.ReportsAsync("""
+        public static class Library
+        {
+            public static void Main() => [|new Thread|](() => { while (true) { Console.WriteLine(); } }).Start();
+        }
+        """);
 
-                public static void Loop() { while (true) { Console.WriteLine(); } }
-            }
-            """;
-        return isReported ? Report.ReportsAsync(main + server, outputKind: OutputKind.ConsoleApplication)
-            : Verify.SilentAsync(
-                main + server.Replace("new Thread(Loop).Start()", main.Contains("Server().Start") ? "new Thread(Loop).Start()" : "Loop()"),
-                outputKind: OutputKind.ConsoleApplication);
-    }
+    private static string Program(string main, string creation) => $$"""
+        {{main}}
+
+        class Server
+        {
+            public void Start() => {{creation}}(Loop).Start();
+
+            public void Restart() { Listen(); Start(); }
+
+            public void Listen() => new ManualResetEvent(false).WaitOne();
+
+            public static void Loop() { while (true) { Console.WriteLine(); } }
+        }
+        """;
 
     private static string Member(string body) => $$"""
         class C

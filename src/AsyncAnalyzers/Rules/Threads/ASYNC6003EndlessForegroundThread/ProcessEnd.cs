@@ -21,7 +21,7 @@ internal static class ProcessEnd
         => !model.Types.HasUserInterfaceLoop
             && model.Compilation.GetEntryPoint(model.CancellationToken) is { } main
             && model.SyntaxOf(main) is { } function
-            && !Waits(function, creation, model.In(function.SyntaxTree), new HashSet<SyntaxNode>());
+            && !Run(function, creation, model.In(function.SyntaxTree), new HashSet<SyntaxNode>()).Waits;
 
     private static bool IsRegularExit(SimpleNameSyntax name, CodeModel model)
         => CallSyntax.InvocationOf(name) is { ArgumentList.Arguments: var arguments }
@@ -34,38 +34,44 @@ internal static class ProcessEnd
             }
             && arguments.FirstOrDefault()?.Expression is not (PrefixUnaryExpressionSyntax or LiteralExpressionSyntax { Token.ValueText: not "0" });
 
-    /// <summary>The function waits for something, itself or in what it calls; in the function of the creation, behind that.</summary>
-    private static bool Waits(SyntaxNode function, SyntaxNode creation, CodeModel model, HashSet<SyntaxNode> seen)
+    /// <summary>What a call of the function comes to: the creation, and a wait, behind the creation where it comes to both.</summary>
+    private static (bool Creates, bool Waits) Run(SyntaxNode function, SyntaxNode creation, CodeModel model, HashSet<SyntaxNode> seen)
     {
-        if (seen.Count > MostFunctions || !seen.Add(function))
+        bool creates = false;
+        bool waits = false;
+        if (seen.Count < MostFunctions && seen.Add(function))
         {
-            return false;
-        }
-
-        int from = function.SyntaxTree == creation.SyntaxTree && function.Span.Contains(creation.Span) ? creation.Span.End : 0;
-        foreach (SyntaxNode node in ExecutedCode.NodesOf(function, withNested: false))
-        {
-            if (node.SpanStart < from)
+            foreach (SyntaxNode node in ExecutedCode.NodesOf(function, withNested: false))
             {
-                continue;
-            }
-
-            if (node is AwaitExpressionSyntax { Expression: var awaited }
-                && CallSyntax.WithoutConfiguration(awaited) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" or "Completion" })
-            {
-                return true;
-            }
-
-            if (node is InvocationExpressionSyntax call && CallSyntax.CalledNameSyntax(call) is { } name
-                && (model.SymbolOf(call) is IMethodSymbol called && CalledSource.Of(called, model) is { } source
-                    ? Waits(source.Function, creation, model.With(source.Model), seen)
-                    : IsWait(name)))
-            {
-                return true;
+                (bool nowCreates, bool nowWaits) = RunNode(node, creation, model, seen);
+                creates |= nowCreates;
+                waits = nowWaits || (waits && !nowCreates);
             }
         }
 
-        return false;
+        return (creates, waits);
+    }
+
+    private static (bool Creates, bool Waits) RunNode(SyntaxNode node, SyntaxNode creation, CodeModel model, HashSet<SyntaxNode> seen)
+    {
+        if (node == creation)
+        {
+            return (true, false);
+        }
+
+        switch (node)
+        {
+            case AwaitExpressionSyntax { Expression: var awaited }:
+                return (false, CallSyntax.WithoutConfiguration(awaited)
+                    is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Task" or "Completion" });
+            case InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
+                when model.SymbolOf(node) is IMethodSymbol called && CalledSource.Of(called, model) is { } source:
+                return Run(source.Function, creation, model.With(source.Model), seen);
+            case InvocationExpressionSyntax call when CallSyntax.CalledNameSyntax(call) is { } name:
+                return (false, IsWait(name));
+            default:
+                return (false, false);
+        }
     }
 
     /// <summary>By its name: the keyboard, a signal, another thread or process, a host or a window.</summary>
