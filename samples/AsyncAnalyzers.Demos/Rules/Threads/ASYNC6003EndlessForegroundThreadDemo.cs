@@ -9,9 +9,9 @@ internal sealed class ASYNC6003EndlessForegroundThreadDemo : Demo
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public override string Intro =>
-        "A child process starts a thread that takes messages from a queue, endlessly, logs one, and returns from Main. The flawed half leaves "
-        + $"the thread in the foreground: the process still runs after {Patience.TotalSeconds} s, and is killed. The repaired half runs it in "
-        + "the background: the process ends with Main.";
+        "A child process starts a thread that takes messages from a queue, endlessly, logs one, and returns from Main. The flawed half "
+        + $"leaves the thread in the foreground: the process still runs after {Patience.TotalSeconds} s, and is killed. The repaired half "
+        + "runs it in the background: the process ends with Main.";
 
     /// <summary>A log that a thread of its own writes.</summary>
     internal interface ILog

@@ -14,8 +14,8 @@ public sealed class ASYNC6003EndlessForegroundThreadAnalyzer : AsyncRuleAnalyzer
         "This foreground thread never ends ({0}), so the process does not end either; set 'IsBackground' to true",
         RuleCategory.Threads,
         DiagnosticSeverity.Warning,
-        "A process ends when its last foreground thread does. One that runs an endless loop keeps the process alive after 'Main' has returned "
-            + "or the last window was closed.");
+        "A process ends when its last foreground thread does. One that runs an endless loop keeps the process alive after 'Main' has "
+            + "returned or the last window was closed.");
 
     public ASYNC6003EndlessForegroundThreadAnalyzer()
         : base(

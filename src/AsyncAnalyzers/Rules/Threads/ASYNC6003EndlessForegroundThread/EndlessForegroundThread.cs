@@ -25,7 +25,9 @@ internal static class EndlessForegroundThread
                 _ => false,
             };
 
-    /// <summary>The loop that the thread never leaves; null where it may end, or where somebody means it to keep the process alive.</summary>
+    /// <summary>
+    /// The loop that the thread never leaves; null where it may end, or where it is meant to keep the process alive.
+    /// </summary>
     public static StatementSyntax? LoopOf(BaseObjectCreationExpressionSyntax creation, CodeModel model)
     {
         if (!MayBeAt(creation)
@@ -42,7 +44,7 @@ internal static class EndlessForegroundThread
             return null;
         }
 
-        return ProcessEnd.IsByCall(model) || ProcessEnd.IsLeftToThreads(creation, model) ? null : loop;
+        return EndOfProgram.IsByCall(model) || EndOfProgram.IsLeftToThreads(creation, model) ? null : loop;
     }
 
     /// <summary>A comment beside the statement or field says why.</summary>

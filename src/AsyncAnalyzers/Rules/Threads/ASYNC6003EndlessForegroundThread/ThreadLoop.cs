@@ -47,16 +47,20 @@ internal sealed class ThreadLoop
             : body is BlockSyntax block ? InStatements(block.Statements)
             : InCall(body);
 
-    /// <summary>It ends the process or the thread, or runs a message loop, which ends by itself; or the function makes a sequence.</summary>
+    /// <summary>
+    /// It ends the process or the thread, or runs a message loop, which ends by itself; or the function makes a sequence.
+    /// </summary>
     private static bool MayEnd(SyntaxNode node)
         => node is YieldStatementSyntax
-            || (node is InvocationExpressionSyntax call && CallSyntax.CalledNameSyntax(call) is { } name && name.Identifier.ValueText switch
-            {
-                "FailFast" or "Kill" or "Abort" or "ExitThread" or "ExitProcess" or "Shutdown" or "StopApplication" or "PushFrame" => true,
-                "Exit" => ReceiverName(name) != "Monitor",
-                "Run" => ReceiverName(name) is "Application" or "Dispatcher",
-                _ => false,
-            });
+            || (node is InvocationExpressionSyntax call && CallSyntax.CalledNameSyntax(call) is { } name && IsEnd(name));
+
+    private static bool IsEnd(SimpleNameSyntax called) => called.Identifier.ValueText switch
+    {
+        "FailFast" or "Kill" or "Abort" or "ExitThread" or "ExitProcess" or "Shutdown" or "StopApplication" or "PushFrame" => true,
+        "Exit" => ReceiverName(called) != "Monitor",
+        "Run" => ReceiverName(called) is "Application" or "Dispatcher",
+        _ => false,
+    };
 
     private static string? ReceiverName(SimpleNameSyntax name) => CallSyntax.Receiver(name) switch
     {
@@ -134,12 +138,16 @@ internal sealed class ThreadLoop
                 BreakStatementSyntax => LoopWaits.LeftBy(node) == loop,
                 _ => false,
             })
-            || loop.Descendants().Any(node => node is IdentifierNameSyntax && TokenCarriers.IsTokenOrSource(_model.TypeOf(node), _model.Types));
+            || loop.Descendants().Any(node
+                => node is IdentifierNameSyntax && TokenCarriers.IsTokenOrSource(_model.TypeOf(node), _model.Types));
 
     /// <summary>A loop that does nothing is there to keep the process alive.</summary>
     private static bool OnlySleeps(StatementSyntax loop)
-        => (ControlFlowSyntax.LoopBody(loop) is BlockSyntax block ? block.Statements : SyntaxFactory.SingletonList(ControlFlowSyntax.LoopBody(loop)!))
-            .All(static statement => statement is EmptyStatementSyntax
-                || (statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
-                    && CallSyntax.CalledName(call) is "Sleep" or "SpinWait" or "Yield"));
+        => ControlFlowSyntax.LoopBody(loop) is { } body
+            && (body is BlockSyntax block ? block.Statements.All(IsSleep) : IsSleep(body));
+
+    private static bool IsSleep(StatementSyntax statement)
+        => statement is EmptyStatementSyntax
+            || (statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+                && CallSyntax.CalledName(call) is "Sleep" or "SpinWait" or "Yield");
 }

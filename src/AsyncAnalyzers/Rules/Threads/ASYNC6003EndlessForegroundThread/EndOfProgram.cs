@@ -1,7 +1,7 @@
 namespace AsyncAnalyzers.Rules.Threads;
 
 /// <summary>What ends the process: the end of <c>Main</c> and of all foreground threads, or a call that asks none of them.</summary>
-internal static class ProcessEnd
+internal static class EndOfProgram
 {
     private const int MostFunctions = 50;
 
@@ -32,7 +32,8 @@ internal static class ProcessEnd
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Environment" } => true,
                 _ => false,
             }
-            && arguments.FirstOrDefault()?.Expression is not (PrefixUnaryExpressionSyntax or LiteralExpressionSyntax { Token.ValueText: not "0" });
+            && arguments.FirstOrDefault()?.Expression
+                is not (PrefixUnaryExpressionSyntax or LiteralExpressionSyntax { Token.ValueText: not "0" });
 
     /// <summary>What a call of the function comes to: the creation, and a wait, behind the creation where it comes to both.</summary>
     private static (bool Creates, bool Waits) Run(SyntaxNode function, SyntaxNode creation, CodeModel model, HashSet<SyntaxNode> seen)
