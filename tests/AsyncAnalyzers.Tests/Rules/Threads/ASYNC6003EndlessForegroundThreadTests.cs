@@ -26,6 +26,7 @@ public class ASYNC6003EndlessForegroundThreadTests
     [InlineData("var t = [|new Thread|](Loop) { Name = \"n\", }; t.Start();", "var t = new Thread(Loop) { Name = \"n\", IsBackground = true, }; t.Start();")]
     [InlineData("var t = [|new Thread|](Loop) { }; t.Start();", "var t = new Thread(Loop) { IsBackground = true }; t.Start();")]
     [InlineData("_thread = [|new Thread|](Loop); _thread.Start();", "_thread = new Thread(Loop) { IsBackground = true }; _thread.Start();")]
+    [InlineData("Inner = [|new Thread|](Loop); Inner.Start();", "Inner = new Thread(Loop) { IsBackground = true }; Inner.Start();")]
     [InlineData("this._thread = [|new|](Loop); this._thread.Start();", "this._thread = new(Loop) { IsBackground = true }; this._thread.Start();")]
     [InlineData("_thread ??= [|new Thread|](Loop); _thread?.Start();", "_thread ??= new Thread(Loop) { IsBackground = true }; _thread?.Start();")]
     [InlineData(
@@ -176,6 +177,8 @@ public class ASYNC6003EndlessForegroundThreadTests
     [InlineData("_set = new Thread(Loop); _set.Start();")]
     [InlineData("var t = new Thread(Loop); _set = t; t.Start();")]
     [InlineData("Shared = new Thread(Loop); Shared.Start();")]
+    [InlineData("Configured = new Thread(Loop); Configured.Start();")]
+    [InlineData("ThreadOf = new Thread(Loop); ThreadOf.Start();")]
     [InlineData("var t = new Thread(Loop); Use(t); t.Start();")]
     [InlineData("var t = new Thread(Loop); var all = new[] { t }; t.Start(); Use(all);")]
     [InlineData("Thread Make() { var t = new Thread(Loop); t.Start(); return t; } Make();")]
@@ -340,7 +343,7 @@ public class ASYNC6003EndlessForegroundThreadTests
         """;
 
     private static string Member(string body) => $$"""
-        class C
+        public class C
         {
             private readonly System.Collections.Concurrent.BlockingCollection<int> _queue = new();
             private readonly CancellationTokenSource _cts = new();
@@ -350,7 +353,11 @@ public class ASYNC6003EndlessForegroundThreadTests
             private bool _stop;
             private int _n;
 
+            private Thread? ThreadOf { get; set; }
+
             public Thread? Shared;
+
+            internal Thread? Inner, Configured;
 
             public void M(CancellationToken ct)
             {
@@ -369,6 +376,11 @@ public class ASYNC6003EndlessForegroundThreadTests
             protected virtual void Virtual() { while (true) { Work(); } }
 
             public sealed override string ToString() => "";
+
+            public class User
+            {
+                public void Use(C c) => c.Configured!.IsBackground = c.Inner!.IsAlive;
+            }
 
             private static void Use(object? one) { }
 

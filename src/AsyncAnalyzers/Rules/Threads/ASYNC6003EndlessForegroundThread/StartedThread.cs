@@ -1,8 +1,8 @@
 namespace AsyncAnalyzers.Rules.Threads;
 
 /// <summary>
-/// A thread that stays in the variables of one function or the private fields of one type, is started, and stays in the foreground: nothing
-/// sets or asks for <c>IsBackground</c>, waits for its end without limit, or interrupts it.
+/// A thread that stays in the variables of one function or in fields that no other assembly can name, is started, and stays in the
+/// foreground: nothing sets or asks for <c>IsBackground</c>, waits for its end without limit, or interrupts it.
 /// </summary>
 internal sealed class StartedThread
 {
@@ -79,7 +79,8 @@ internal sealed class StartedThread
 
     private bool IsKnownVariable(ISymbol? variable, CodeModel model)
     {
-        if (variable is not (ILocalSymbol { IsRef: false } or IFieldSymbol { DeclaredAccessibility: Accessibility.Private }))
+        if (variable is not (ILocalSymbol { IsRef: false } or IFieldSymbol)
+            || (variable is IFieldSymbol && CalledSource.IsOpenToOthers(variable, model.Compilation)))
         {
             return false;
         }
@@ -93,7 +94,9 @@ internal sealed class StartedThread
     }
 
     private static IEnumerable<SimpleNameSyntax> MentionsOf(ISymbol variable, CodeModel model)
-        => variable is IFieldSymbol ? NameMentions.InType(variable.ContainingType, variable.Name, model)
+        => variable is IFieldSymbol { DeclaredAccessibility: Accessibility.Private }
+                ? NameMentions.InType(variable.ContainingType, variable.Name, model)
+            : variable is IFieldSymbol ? ProjectMentions.Of(variable.Name, model.Compilation, model.CancellationToken)
             : model.SyntaxOf(variable) is { } declaration && FunctionSyntax.Enclosing(declaration) is { } function
                 ? NameMentions.In(FunctionSyntax.OutermostEnclosing(function), model.In(declaration.SyntaxTree))[variable.Name]
             : Enumerable.Empty<SimpleNameSyntax>();
