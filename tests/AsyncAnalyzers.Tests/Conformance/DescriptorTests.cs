@@ -9,8 +9,8 @@ public partial class DescriptorTests
 {
     private static readonly string[] Imperatives =
     [
-        "Answer", "Avoid", "Await", "Call", "Cancel", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Keep", "Move",
-        "Observe", "Pass", "Read", "Release", "Remove", "Run", "Start", "Swap", "Synchronize", "Unwrap", "Use",
+        "Answer", "Avoid", "Await", "Call", "Cancel", "Catch", "Complete", "Consume", "Copy", "Create", "Dispose", "Do", "Fix", "Keep", "Let", "Move",
+        "Observe", "Pass", "Read", "Release", "Remove", "Run", "Start", "Swap", "Synchronize", "Unwrap", "Use", "Wait",
     ];
 
     public static TheoryData<string> Ids => Rule.Ids;

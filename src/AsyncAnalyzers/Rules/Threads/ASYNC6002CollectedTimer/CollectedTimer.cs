@@ -42,7 +42,11 @@ internal sealed record CollectedTimer(
         switch (CallSyntax.WithCasts(creation).Parent)
         {
             case ExpressionStatementSyntax:
-            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } discard, Parent: ExpressionStatementSyntax }
+            case AssignmentExpressionSyntax
+            {
+                Left: IdentifierNameSyntax { Identifier.ValueText: "_" } discard,
+                Parent: ExpressionStatementSyntax
+            }
                 when model.SymbolOf(discard) is IDiscardSymbol:
                 return new CollectedTimer(creation, null, function, EntryPoint.Is(function, model));
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local }

@@ -51,7 +51,7 @@ internal sealed record EarlyRead(ConcurrentStart Start, IdentifierNameSyntax Rea
             .Where(static assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
             .Select(static assignment => assignment.Left).OfType<IdentifierNameSyntax>();
 
-    /// <summary>A local of the code around, that holds a value: a flag may be asked at any time, and a task or its like is a handle.</summary>
+    /// <summary>A local of the code around that holds a value: a flag may be asked at any time, and a task is a handle.</summary>
     private static bool IsResult(ILocalSymbol local, SyntaxNode work, CodeModel model)
         => local is { IsRef: false, Type.SpecialType: not SpecialType.System_Boolean }
             && !local.Type.IsTaskOrTaskLike(model.Types)
