@@ -315,7 +315,6 @@ public class ASYNC6003EndlessForegroundThreadTests
     [InlineData("new Server().Listen(); new Server().Restart(); Console.WriteLine();")]
     [InlineData("_ = Task.Run(Server.Loop); new Server().Start();")]
     [InlineData("new Server().Start(); Console.ReadLine(); Environment.Exit(0);")]
-    [InlineData("new Server().Start(); Console.ReadLine(); System.Diagnostics.Process.GetCurrentProcess().Kill();")]
     public Task The_thread_is_the_program(string main) => Verify.SilentAsync(
         Program(main, "new Thread"), outputKind: OutputKind.ConsoleApplication);
 

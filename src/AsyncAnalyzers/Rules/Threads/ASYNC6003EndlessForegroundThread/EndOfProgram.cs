@@ -6,13 +6,11 @@ internal static class EndOfProgram
     private const int MostFunctions = 50;
 
     /// <summary>
-    /// The project calls <c>Environment.Exit</c>, or kills its own process, as the regular end. With the code of a failure it is none:
-    /// <c>Environment.Exit(1)</c> for wrong arguments.
+    /// The project calls <c>Environment.Exit</c> as the regular end. With the code of a failure it is none: <c>Environment.Exit(1)</c> for
+    /// wrong arguments.
     /// </summary>
     public static bool IsByCall(CodeModel model)
-        => ProjectMentions.Of("Exit", model.Compilation, model.CancellationToken).Any(name => IsRegularExit(name, model))
-            || ProjectMentions.Of("GetCurrentProcess", model.Compilation, model.CancellationToken).Any(static name
-                => CallSyntax.InvocationOf(name)?.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Kill" });
+        => ProjectMentions.Of("Exit", model.Compilation, model.CancellationToken).Any(name => IsRegularExit(name, model));
 
     /// <summary>
     /// <c>Main</c> starts threads and returns, without a wait for anything behind that: then the threads are the program.
