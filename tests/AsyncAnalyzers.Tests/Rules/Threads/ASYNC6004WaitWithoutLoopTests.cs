@@ -16,8 +16,7 @@ public class ASYNC6004WaitWithoutLoopTests
     [InlineData("lock (_gate) { [|if|] (this._items.Count == 0) System.Threading.Monitor.Wait(_gate); return this._items.Dequeue(); }")]
     [InlineData("lock (_gate) { try { [|if|] (_list.Count == 0 || _closed) Monitor.Wait(_gate); _list.RemoveAt(0); return 1; } finally { _n++; } }")]
     [InlineData("lock (_gate) { [|if|] (_count < 1) /* why */ Monitor.Wait(_gate); // wait\n _count -= 1; return 1; }")]
-    [InlineData("Func<int> f = () => { lock (_gate) { [|if|] (_items.Count == 0) Monitor.Wait(_gate); return _items.Dequeue(); } }; return f();")]
-    [InlineData("return F(); int F() { lock (_gate) { [|if|] (_items.Count == 0) Monitor.Wait(_gate); return _items.Dequeue(); } }")]
+    [InlineData("lock (_gate) { [|if|] (_list.Count < 2) Monitor.Wait(_gate); --_count; _list.RemoveAt(0); return 1; }")]
     [InlineData("while (true) { lock (_gate) { [|if|] (_items.Count == 0) Monitor.Wait(_gate); Use(_items.Dequeue()); } }")]
     public Task The_test_becomes_a_loop(string body) => Verify.FixesAsync(
         Type(body.Replace("\\n", "\n")), Type(body.Replace("\\n", "\n").Replace("[|if|]", "while")));
@@ -42,6 +41,13 @@ public class ASYNC6004WaitWithoutLoopTests
     [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); } return 1;")]
     [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); } lock (_gate) { return _items.Dequeue(); }")]
     [InlineData("lock (_gate) { if (_closed) Monitor.Wait(_gate); return _items.Dequeue(); }")]
+    [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); var all = _items; _items = new(); return all.Count; }")]
+    [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); _items.TryDequeue(out int i); return i; }")]
+    [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); _items.Clear(); _count = 0; return 1; }")]
+    // One alone may take.
+    [InlineData("return Loop(); } int Loop() { while (true) { lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); Use(_items.Dequeue()); } }")]
+    [InlineData("new Thread(() => { lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); Use(_items.Dequeue()); } }).Start(); return 1;")]
+    [InlineData("return F(); int F() { lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); return _items.Dequeue(); } }")]
     // Another wait.
     [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate, 1000); return _items.Dequeue(); }")]
     [InlineData("lock (_gate) { if (_items.Count == 0 && !Monitor.Wait(_gate, 1000)) return -1; return _items.Dequeue(); }")]
@@ -56,7 +62,7 @@ public class ASYNC6004WaitWithoutLoopTests
 
     [Fact]
     public Task Nobody_pulses() => Report.SilentAsync(
-        "class C { readonly object _gate = new(); int _n; void M() { lock (_gate) { if (_n == 0) Monitor.Wait(_gate); _n--; } } }");
+        "class C { readonly object _gate = new(); int _n; public void M() { lock (_gate) { if (_n == 0) Monitor.Wait(_gate); _n--; } } }");
 
     [Theory]
     [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(); return _items.Dequeue(); }")]
@@ -75,9 +81,9 @@ public class ASYNC6004WaitWithoutLoopTests
         namespace Other { static class Monitor { public static void Wait(object o) { } } }
         class C
         {
-            readonly object _gate = new(); readonly Queue<int> _items = new(); readonly List<int> _list = new(); int _count, _n; bool _free, _closed;
+            readonly object _gate = new(); Queue<int> _items = new(); readonly List<int> _list = new(); int _count, _n; bool _free, _closed;
             void Add(int i) { lock (_gate) { _items.Enqueue(i); _count++; _free = _closed = true; Monitor.PulseAll(_gate); } } void Use(int i) { }
-            int M() { {{body}} }
+            public int M() { {{body}} }
         }
         """;
 }

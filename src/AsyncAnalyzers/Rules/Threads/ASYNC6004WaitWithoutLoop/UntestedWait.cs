@@ -2,21 +2,19 @@ namespace AsyncAnalyzers.Rules.Threads;
 
 /// <summary>
 /// <c>if (_items.Count == 0) Monitor.Wait(_gate); return _items.Dequeue();</c>: code that waits for a condition takes what it has waited
-/// for without a second look, though others who wait take it too. Under-approximates: only fields that the waiting code itself changes
-/// behind the wait, in the same lock statement.
+/// for without a second look, though others who wait take it too. Under-approximates: only what cannot be taken twice, behind the wait and
+/// in the same lock statement, and only members that other code may call: a private loop may be the only one that takes.
 /// </summary>
 /// <param name="If">The test.</param>
-/// <param name="Use">Where a field of the condition is changed behind the wait.</param>
+/// <param name="Use">Where a field of the condition is taken behind the wait.</param>
 internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
 {
-    private static readonly string[] Takes =
-    {
-        "Dequeue", "TryDequeue", "Pop", "TryPop", "Remove", "RemoveAt", "RemoveFirst", "RemoveLast", "Take", "TryTake", "Clear",
-    };
+    /// <summary>They throw where nothing is left.</summary>
+    private static readonly string[] Takes = { "Dequeue", "Pop", "RemoveAt", "RemoveFirst", "RemoveLast", "Take" };
 
     /// <summary>Finds it at the name of the method that waits.</summary>
     public static UntestedWait? Of(SimpleNameSyntax wait, CodeModel model)
-        => TestOf(wait) is { } test && LockAround(test) is { } @lock
+        => TestOf(wait) is { } test && LockAround(test) is { } @lock && MayHaveManyCallers(@lock, model)
             && UseBehind(test, @lock) is { } use
             && model.SymbolOf(wait) is IMethodSymbol method && method.IsDeclaredIn(model.Types.Monitor)
             && model.SymbolOf(use) is IFieldSymbol field
@@ -58,7 +56,7 @@ internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
     }
 
     /// <summary>
-    /// The first change, behind the wait, of a field that the condition names; null where the field is tested again before that.
+    /// The first place behind the wait that takes a field which the condition names; null where the field is tested again before that.
     /// </summary>
     private static SimpleNameSyntax? UseBehind(IfStatementSyntax test, LockStatementSyntax @lock)
     {
@@ -77,7 +75,7 @@ internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
                 return null;
             }
 
-            if (IsChanged(name))
+            if (IsTaken(name))
             {
                 return name;
             }
@@ -105,9 +103,24 @@ internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
         return false;
     }
 
-    private static bool IsChanged(SimpleNameSyntax name)
-        => Writes.ExpressionOf(name) is var whole
-            && (Writes.IsWritten(whole)
-                || (whole.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Expression == whole
-                    && Takes.Contains(access.Name.Identifier.ValueText)));
+    /// <summary>An item is taken, a count goes down, a flag is set to a constant.</summary>
+    private static bool IsTaken(SimpleNameSyntax name)
+    {
+        ExpressionSyntax whole = Writes.ExpressionOf(name);
+        return whole.Parent switch
+        {
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access
+                => access.Expression == whole && Takes.Contains(access.Name.Identifier.ValueText),
+            PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
+                => whole.Parent.Kind() is SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression,
+            AssignmentExpressionSyntax assignment when assignment.Left == whole
+                => assignment.IsKind(SyntaxKind.SubtractAssignmentExpression)
+                    || assignment.Right.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression,
+            _ => false,
+        };
+    }
+
+    private static bool MayHaveManyCallers(SyntaxNode place, CodeModel model)
+        => FunctionSyntax.Enclosing(place) is { } function and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+            && FunctionSyntax.SymbolOf(function, model) is { DeclaredAccessibility: not Accessibility.Private };
 }
