@@ -36,6 +36,10 @@ public class ASYNC6005ResultReadTooEarlyTests
     [InlineData("int M() { int r = 0; ThreadPool.QueueUserWorkItem(_ => { r = F(); }); return [|r|]; }")]
     [InlineData("int M() { int r = 0; new Thread(() => { r = F(); }).Start(); return [|r|]; }")]
     [InlineData("int M() { int r = 0; Task.Run(() => { r = F(); }); return [|r|]; }")]
+    [InlineData("int M() { int r = -1; Task.Run(() => { try { r = F(); } catch (Exception) { } }); return [|r|]; }")]
+    [InlineData("string M() { string r = null!; Task.Run(() => { r = \"a\"; }); return [|r|]; }")]
+    [InlineData("string M() { var r = string.Empty; Task.Run(() => { r = \"a\"; }); return [|r|]; }")]
+    [InlineData("object M() { var r = new List<int>(); Task.Run(() => { r = new List<int> { 1 }; }); return [|r|]; }")]
     [InlineData("int M() { int r = 0; var t = new Thread(() => r = F()); t.Start(); if ([|r|] > 0) { return 1; } t.Join(); return r; }")]
     public Task Reported(string member) => Report.ReportsAsync(Type(member));
 
@@ -63,6 +67,12 @@ public class ASYNC6005ResultReadTooEarlyTests
     [InlineData("int M() { Use(() => { int r = 0; Task.Run(() => { r = F(); }); }); int r = 1; return r; }")]
     [InlineData("int M() { int r = 0; Action a = () => r = F(); a(); return r; }")]
     [InlineData("int M() { int r = 0; Run(() => { r = F(); }); return r; } void Run(Action a) => a();")]
+    // What it holds before is a value too, or it is set only in some case.
+    [InlineData("int M() { int r = F(); Task.Run(() => { r = F() + 1; }); return r; }")]
+    [InlineData("string M() { string r = nameof(M) + F(); Task.Run(() => { r = \"b\"; }); return r; }")]
+    [InlineData("int M(bool b) { int r = 0; Task.Run(() => { if (b) { r = F(); } }); return r; }")]
+    [InlineData("int M() { int r = 0; Task.Run(() => { try { F(); } catch (Exception) { r = -1; } }); return r; }")]
+    [InlineData("int M() { int r = 0; Task.Run(() => { try { F(); } finally { for (int i = 0; i < 9; i++) { r = i; } } }); return r; }")]
     // A flag, progress, a snapshot.
     [InlineData("bool M() { bool late = false; Task.Run(() => { F(); late = true; }); return late; }")]
     [InlineData("void M() { int percent = 0; Task.Run(() => { percent = F(); }); while (percent < 100) { Use(percent); } }")]

@@ -45,10 +45,12 @@ internal sealed record EarlyRead(ConcurrentStart Start, IdentifierNameSyntax Rea
     private static HashSet<SyntaxNode> BesideOf(ConcurrentStart start, CodeModel model)
         => new(MayHappenInParallel.Of(start, model).Nodes().Where(static one => one.CalledAt is null).Select(static one => one.Node));
 
-    /// <summary>What the work sets by a plain assignment.</summary>
+    /// <summary>What the work sets by a plain assignment, whatever happens in it but for an exception.</summary>
     private static IEnumerable<IdentifierNameSyntax> ResultsOf(AnonymousFunctionExpressionSyntax work)
         => FunctionSyntax.OwnNodes(work.Body).OfType<AssignmentExpressionSyntax>()
-            .Where(static assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+            .Where(assignment => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.Ancestors()
+                .TakeWhile(around => around != work).All(static around
+                    => around is ExpressionStatementSyntax or BlockSyntax or TryStatementSyntax or UsingStatementSyntax))
             .Select(static assignment => assignment.Left).OfType<IdentifierNameSyntax>();
 
     /// <summary>A local of the code around that holds a value: a flag may be asked at any time, and a task is a handle.</summary>
@@ -56,7 +58,20 @@ internal sealed record EarlyRead(ConcurrentStart Start, IdentifierNameSyntax Rea
         => local is { IsRef: false, Type.SpecialType: not SpecialType.System_Boolean }
             && !local.Type.IsTaskOrTaskLike(model.Types)
             && local.Type.Name is not ("Thread" or "Timer" or "CancellationTokenSource" or "Process")
-            && model.SyntaxOf(local) is { } declaration && !work.Span.Contains(declaration.Span);
+            && model.SyntaxOf(local) is VariableDeclaratorSyntax declaration && !work.Span.Contains(declaration.Span)
+            && IsNothing(declaration.Initializer?.Value);
+
+    /// <summary>What a variable holds that waits for its value: anything else may be shown meanwhile.</summary>
+    private static bool IsNothing(ExpressionSyntax? initial) => initial switch
+    {
+        null or LiteralExpressionSyntax or DefaultExpressionSyntax => true,
+        PrefixUnaryExpressionSyntax prefix => IsNothing(prefix.Operand),
+        PostfixUnaryExpressionSyntax or CastExpressionSyntax => IsNothing(CallSyntax.WithoutCasts(initial)),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Empty" } => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null } => true,
+        ArrayCreationExpressionSyntax { Initializer: null or { Expressions.Count: 0 } } => true,
+        _ => false,
+    };
 
     private static bool IsPlainRead(IdentifierNameSyntax read)
         => Writes.AccessOf(read) == AccessKind.Read && !CallSyntax.IsInNameOf(read)
