@@ -17,7 +17,8 @@ public sealed class ASYNC6002CollectedTimerCodeFix : AsyncCodeFix
         Repair? repair = request.Node is BaseObjectCreationExpressionSyntax creation
             && creation.FirstAncestorOrSelf<StatementSyntax>() is { ContainsDirectives: false } statement
             && CollectedTimer.Of(creation, model) is { } timer
-                ? timer.IsOfProgram ? WithUsing(request, timer, statement) : WithField(request, timer, statement, model)
+                ? timer.IsOfProgram ? WithUsing(request, timer, statement)
+                    : timer.Lasts ? null : WithField(request, timer, statement, model)
                 : null;
         return Task.FromResult<IReadOnlyList<Repair>>(repair is null ? Array.Empty<Repair>() : new[] { repair });
     }

@@ -35,11 +35,10 @@ public sealed class ASYNC6002CollectedTimerAnalyzer : AsyncRuleAnalyzer
             return;
         }
 
-        if (timer.IsOfProgram)
+        if (timer.IsOfProgram || timer.Lasts)
         {
             context.Saying(InProgram).ReportAs(
-                FunctionSyntax.IsAsync(timer.Function) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-                timer.Creation.GetLocation());
+                timer.Lasts ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, timer.Creation.GetLocation());
         }
         else
         {

@@ -86,6 +86,7 @@ public class ASYNC6001UncompletedQueueTests
 
     [Theory]
     [InlineData("readonly BlockingCollection<int> _q = new(); readonly Task _t; C() { _t = Task.Run(Run); } void Run() { foreach (int i in _q.GetConsumingEnumerable()) Use(i); } public void Dispose() { _q.CompleteAdding(); _t.Wait(); }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); Thread _t; void Start() { _t = new Thread(Run); _t.Start(); } void Run() { foreach (int i in _q.GetConsumingEnumerable()) Use(i); } public void Dispose() { _t.Interrupt(); _t.Join(); }")]
     [InlineData("internal readonly BlockingCollection<int> _q = new(); readonly Task _t; C() { _t = Task.Run(Run); } void Run() { foreach (int i in _q.GetConsumingEnumerable()) Use(i); } public void Dispose() { _t.Wait(); }")]
     [InlineData("readonly BlockingCollection<int> _q; readonly Task _t; C(BlockingCollection<int> q) { _q = q; _t = Task.Run(Run); } void Run() { foreach (int i in _q.GetConsumingEnumerable()) Use(i); } public void Dispose() { _t.Wait(); }")]
     [InlineData("readonly Channel<int> _c = Channel.CreateUnbounded<int>(); Task _t; public ChannelWriter<int> Writer => _c.Writer; void Start() => _t = RunAsync(); async Task RunAsync() { await foreach (int i in _c.Reader.ReadAllAsync()) Use(i); } public async ValueTask DisposeAsync() { await _t; }")]

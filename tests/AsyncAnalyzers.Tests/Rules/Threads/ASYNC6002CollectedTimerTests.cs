@@ -70,6 +70,14 @@ public class ASYNC6002CollectedTimerTests
     public Task Where_a_program_begins(string code, string repaired, DiagnosticSeverity severity)
         => Verify.FixesAsync(code, repaired, severity: severity, outputKind: OutputKind.ConsoleApplication);
 
+    /// <summary>The local lives on as long as the function runs, but for the optimizer: a suggestion, and how long it is to run is not known.</summary>
+    [Theory]
+    [InlineData("void Run() { var timer = [|new Timer(Tick, null, 0, 1000)|]; Console.ReadLine(); }")]
+    [InlineData("void Run() { [|new Timer(Tick, null, 0, 1000)|]; Thread.Sleep(Timeout.Infinite); }")]
+    [InlineData("void Run() { var timer = [|new Timer(Tick, null, 0, 1000)|]; while (true) { Use(); } }")]
+    [InlineData("void Run(Task t) { var timer = [|new Timer(Tick, null, 0, 1000)|]; t.Wait(); }")]
+    public Task Where_the_function_waits(string member) => Verify.ReportsAsync(Type(member), severity: DiagnosticSeverity.Info);
+
     [Theory]
     // Somebody has it.
     [InlineData("public void Start() { var timer = new Timer(Tick, null, 0, 1000); All.Them.Add(timer); }")]

@@ -109,13 +109,17 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
 
     private static IEnumerable<ConsumerWait> WaitsFor(ISymbol holder, CodeModel model)
     {
-        IEnumerable<SimpleNameSyntax> mentions = holder is IFieldSymbol
+        ExpressionSyntax[] mentions = (holder is IFieldSymbol
             ? NameMentions.InType(holder.ContainingType, holder.Name, model)
             : model.SyntaxOf(holder) is VariableDeclaratorSyntax declarator ? VariableMentions.Of(declarator, model)
-            : Enumerable.Empty<SimpleNameSyntax>();
-        foreach (SimpleNameSyntax mention in mentions)
+            : Enumerable.Empty<SimpleNameSyntax>()).Select(Writes.ExpressionOf).ToArray();
+        if (Array.Exists(mentions, IsInterrupted))
         {
-            ExpressionSyntax whole = Writes.ExpressionOf(mention);
+            yield break;
+        }
+
+        foreach (ExpressionSyntax whole in mentions)
+        {
             if (whole.Parent is ForEachStatementSyntax each && each.Expression == whole)
             {
                 if (each.Statement.DescendantsAndSelf().OfType<IdentifierNameSyntax>()
@@ -131,6 +135,12 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
             }
         }
     }
+
+    /// <summary>The thread is made to leave what it waits in.</summary>
+    private static bool IsInterrupted(ExpressionSyntax thread)
+        => thread.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Interrupt" or "Abort" }
+            || thread.Parent is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call }
+                && CallSyntax.CalledName(call) is "Interrupt" or "Abort";
 
     /// <summary>The wait that the task or thread is used for; null where it has an end of its own.</summary>
     private static ConsumerWait? WaitAt(ExpressionSyntax work)

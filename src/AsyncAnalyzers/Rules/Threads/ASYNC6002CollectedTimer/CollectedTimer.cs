@@ -11,6 +11,14 @@ namespace AsyncAnalyzers.Rules.Threads;
 internal sealed record CollectedTimer(
     BaseObjectCreationExpressionSyntax Creation, VariableDeclaratorSyntax? Variable, SyntaxNode Function, bool IsOfProgram)
 {
+    private static readonly string[] LongCalls = { "ReadLine", "ReadKey", "Sleep", "Run", "GetResult" };
+
+    /// <summary>
+    /// The thread stays in the function: that is where the program begins, or waits for something behind the timer. A local lives on there,
+    /// where the compiler does not optimize.
+    /// </summary>
+    public bool Lasts => !FunctionSyntax.IsAsync(Function) && (IsOfProgram || MayWaitBehind());
+
     /// <summary>The local is only told when to fire: <c>timer.Change(0, 1000)</c>.</summary>
     public IEnumerable<IdentifierNameSyntax> MentionsIn(CodeModel model)
         => Variable is null ? Enumerable.Empty<IdentifierNameSyntax>() : VariableMentions.Of(Variable, model);
@@ -57,6 +65,12 @@ internal sealed record CollectedTimer(
                 return null;
         }
     }
+
+    private bool MayWaitBehind()
+        => FunctionSyntax.Body(Function) is { } body && FunctionSyntax.OwnNodes(body).Any(node => node.SpanStart > Creation.Span.End
+            && (LoopWaits.IsEndless(node)
+                || (node is SimpleNameSyntax { Identifier.ValueText: var name }
+                    && (WaitNames.IsOfThread(name) || LongCalls.Contains(name)))));
 
     private static bool OnlyTells(IdentifierNameSyntax mention, SyntaxNode function)
         => mention.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Change", Parent.Parent: ExpressionStatementSyntax }
