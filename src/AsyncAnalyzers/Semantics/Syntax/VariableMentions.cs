@@ -21,6 +21,19 @@ internal static class VariableMentions
             : Enumerable.Empty<IdentifierNameSyntax>();
     }
 
+    /// <summary>
+    /// All mentions of a local, or of a private field in all parts of its type, by name; null for other symbols, which code elsewhere may
+    /// name.
+    /// </summary>
+    public static IEnumerable<SimpleNameSyntax>? OfOwn(ISymbol variable, CodeModel model) => variable switch
+    {
+        IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
+            => NameMentions.InType(field.ContainingType, field.Name, model),
+        ILocalSymbol when model.SyntaxOf(variable) is { } declaration && FunctionSyntax.Enclosing(declaration) is { } function
+            => In(FunctionSyntax.OutermostEnclosing(function), variable.Name, model.In(declaration.SyntaxTree)),
+        _ => null,
+    };
+
     /// <summary>All mentions of the name in a member or type, but those that are a member of something else by syntax.</summary>
     public static IEnumerable<IdentifierNameSyntax> In(SyntaxNode scope, string name, SemanticModel model)
         => Scopes.GetOrAdd(model, scope, Collect)[name];

@@ -10,8 +10,10 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
     public static IEnumerable<ConsumerWait> Of(SyntaxNode function, CodeModel model)
         => StartsOf(function, model).SelectMany(start => WaitAt(start) is { } direct
             ? new[] { direct }
-            : HolderOf(start) is { } holder && SymbolOf(holder, model) is { } symbol ? WaitsFor(symbol, model)
-            : Enumerable.Empty<ConsumerWait>());
+            : HolderOf(start) is { } holder && SymbolOf(holder, model) is { } symbol
+                && VariableMentions.OfOwn(symbol, model) is { } mentions
+                    ? WaitsAt(mentions.Select(Writes.ExpressionOf).ToArray())
+                    : Enumerable.Empty<ConsumerWait>());
 
     /// <summary>
     /// What begins the function: <c>Task.Run</c>, <c>StartNew</c>, <c>new Thread</c> that is given it or a lambda that calls it, or the
@@ -104,15 +106,10 @@ internal sealed record ConsumerWait(SyntaxNode Place, string Name, StatementSynt
     }
 
     private static ISymbol? SymbolOf(SyntaxNode holder, CodeModel model)
-        => (holder is VariableDeclaratorSyntax ? model.GetDeclaredSymbol(holder) : model.SymbolOf(holder))
-            is { } symbol and (ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private }) ? symbol : null;
+        => holder is VariableDeclaratorSyntax ? model.GetDeclaredSymbol(holder) : model.SymbolOf(holder);
 
-    private static IEnumerable<ConsumerWait> WaitsFor(ISymbol holder, CodeModel model)
+    private static IEnumerable<ConsumerWait> WaitsAt(ExpressionSyntax[] mentions)
     {
-        ExpressionSyntax[] mentions = (holder is IFieldSymbol
-            ? NameMentions.InType(holder.ContainingType, holder.Name, model)
-            : model.SyntaxOf(holder) is VariableDeclaratorSyntax declarator ? VariableMentions.Of(declarator, model)
-            : Enumerable.Empty<SimpleNameSyntax>()).Select(Writes.ExpressionOf).ToArray();
         if (Array.Exists(mentions, IsInterrupted))
         {
             yield break;

@@ -17,7 +17,7 @@ internal static class OwnQueue
         var writes = new List<SimpleNameSyntax>();
         if (model.SyntaxOf(queue) is not VariableDeclaratorSyntax declarator
             || (declarator.Initializer is { Value: var initial } && !(isMade = IsCreation(initial)))
-            || MentionsOf(queue, declarator, model) is not { } mentions
+            || VariableMentions.OfOwn(queue, model) is not { } mentions
             || !mentions.All(mention => IsSeen(mention, model, writes, ref isMade)))
         {
             return null;
@@ -36,16 +36,6 @@ internal static class OwnQueue
         => CallSyntax.WithoutSuppression(value) is BaseObjectCreationExpressionSyntax { ArgumentList: not null }
             || (value is InvocationExpressionSyntax call && CallSyntax.CalledName(call) is { } name
                 && name.StartsWith("Create", StringComparison.Ordinal));
-
-    private static IEnumerable<SimpleNameSyntax>? MentionsOf(ISymbol queue, VariableDeclaratorSyntax declarator, CodeModel model)
-        => queue switch
-        {
-            IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field
-                => NameMentions.InType(field.ContainingType, field.Name, model),
-            ILocalSymbol when FunctionSyntax.Enclosing(declarator) is { } function
-                => VariableMentions.In(FunctionSyntax.OutermostEnclosing(function), queue.Name, model),
-            _ => null,
-        };
 
     /// <summary>The use neither completes the queue nor hands it to anybody who could.</summary>
     private static bool IsSeen(SimpleNameSyntax mention, CodeModel model, List<SimpleNameSyntax> writes, ref bool isMade)

@@ -94,10 +94,8 @@ internal sealed class StartedThread
     }
 
     private static IEnumerable<SimpleNameSyntax> MentionsOf(ISymbol variable, CodeModel model)
-        => variable is IFieldSymbol { DeclaredAccessibility: Accessibility.Private }
-                ? NameMentions.InType(variable.ContainingType, variable.Name, model)
-            : variable is IFieldSymbol ? ProjectMentions.Of(variable.Name, model.Compilation, model.CancellationToken)
-            : model.SyntaxOf(variable) is { } declaration && FunctionSyntax.Enclosing(declaration) is { } function
-                ? NameMentions.In(FunctionSyntax.OutermostEnclosing(function), model.In(declaration.SyntaxTree))[variable.Name]
-            : Enumerable.Empty<SimpleNameSyntax>();
+        => VariableMentions.OfOwn(variable, model)
+            ?? (variable is IFieldSymbol
+                ? ProjectMentions.Of(variable.Name, model.Compilation, model.CancellationToken)
+                : Enumerable.Empty<SimpleNameSyntax>());
 }
