@@ -44,6 +44,16 @@ public class ASYNC6004WaitWithoutLoopTests
     [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); var all = _items; _items = new(); return all.Count; }")]
     [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); _items.TryDequeue(out int i); return i; }")]
     [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); _items.Clear(); _count = 0; return 1; }")]
+    [InlineData("lock (_gate) { if (_list.Count == 0) Monitor.Wait(_gate); return _list.Take(3).Count(); }")]
+    [InlineData("lock (_gate) { if (!_free) Monitor.Wait(_gate); _free = true; return 1; }")]
+    [InlineData("lock (_gate) { if (_count > 0) Monitor.Wait(_gate); _count--; return 1; }")]
+    // It is tested again in another way.
+    [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); bool any = _items.Count > 0 && _items.Dequeue() > 0; return any ? 1 : 0; }")]
+    [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); return _items.Count switch { 0 => -1, _ => _items.Dequeue() }; }")]
+    [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); int n = _items.Count; if (n == 0) return -1; return _items.Dequeue(); }")]
+    [InlineData("lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); if (IsEmpty) return -1; return _items.Dequeue(); } } bool IsEmpty => _items.Count == 0; int N() { return 1;")]
+    // Another lock.
+    [InlineData("lock (_list) { if (_items.Count == 0) Monitor.Wait(_list); return _items.Dequeue(); }")]
     // One alone may take.
     [InlineData("return Loop(); } int Loop() { while (true) { lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); Use(_items.Dequeue()); } }")]
     [InlineData("new Thread(() => { lock (_gate) { if (_items.Count == 0) Monitor.Wait(_gate); Use(_items.Dequeue()); } }).Start(); return 1;")]

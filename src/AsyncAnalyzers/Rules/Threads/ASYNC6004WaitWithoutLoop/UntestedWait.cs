@@ -10,7 +10,7 @@ namespace AsyncAnalyzers.Rules.Threads;
 internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
 {
     /// <summary>They throw where nothing is left.</summary>
-    private static readonly string[] Takes = { "Dequeue", "Pop", "RemoveAt", "RemoveFirst", "RemoveLast", "Take" };
+    private static readonly string[] Takes = { "Dequeue", "Pop", "RemoveAt", "RemoveFirst", "RemoveLast" };
 
     /// <summary>Finds it at the name of the method that waits.</summary>
     public static UntestedWait? Of(SimpleNameSyntax wait, CodeModel model)
@@ -18,10 +18,16 @@ internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
             && UseBehind(test, @lock) is { } use
             && model.SymbolOf(wait) is IMethodSymbol method && method.IsDeclaredIn(model.Types.Monitor)
             && model.SymbolOf(use) is IFieldSymbol field
+            && LockGivenTo(wait) == OwnMember.TextOf(@lock.Expression)
             && NameMentions.InType(field.ContainingType, "Pulse", model)
-                .Concat(NameMentions.InType(field.ContainingType, "PulseAll", model)).Any()
+                .Concat(NameMentions.InType(field.ContainingType, "PulseAll", model))
+                .Any(pulse => LockGivenTo(pulse) == OwnMember.TextOf(@lock.Expression))
                 ? new UntestedWait(test, use)
                 : null;
+
+    private static string? LockGivenTo(SimpleNameSyntax called)
+        => CallSyntax.InvocationOf(called) is { ArgumentList.Arguments: { Count: > 0 } arguments }
+            ? OwnMember.TextOf(arguments[0].Expression) : null;
 
     /// <summary>The <c>if</c> that does nothing after the wait; null where the wait has a time-out or the test another side.</summary>
     private static IfStatementSyntax? TestOf(SimpleNameSyntax wait)
@@ -56,7 +62,8 @@ internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
     }
 
     /// <summary>
-    /// The first place behind the wait that takes a field which the condition names; null where the field is tested again before that.
+    /// Where a field that the condition names is taken behind the wait; null where the field is looked at in any other way before that, or
+    /// the code branches: it may have been tested again.
     /// </summary>
     private static SimpleNameSyntax? UseBehind(IfStatementSyntax test, LockStatementSyntax @lock)
     {
@@ -65,60 +72,58 @@ internal sealed record UntestedWait(IfStatementSyntax If, SimpleNameSyntax Use)
             StringComparer.Ordinal);
         foreach (SyntaxNode node in FunctionSyntax.OwnNodes(@lock.Statement))
         {
-            if (node.SpanStart < test.Span.End || node is not SimpleNameSyntax name || !tested.Contains(name.Identifier.ValueText))
+            if (node.SpanStart < test.Span.End)
             {
                 continue;
             }
 
-            if (IsTestedAt(name, @lock))
+            if (MayTest(node))
             {
                 return null;
             }
 
-            if (IsTaken(name))
+            if (node is SimpleNameSyntax name && tested.Contains(name.Identifier.ValueText))
             {
-                return name;
+                return IsTaken(name, test.Condition) ? name : null;
             }
         }
 
         return null;
     }
 
-    private static bool IsTestedAt(SimpleNameSyntax name, LockStatementSyntax @lock)
-    {
-        SyntaxNode child = name;
-        for (SyntaxNode? around = name.Parent; around is not null && around != @lock; child = around, around = around.Parent)
+    private static bool MayTest(SyntaxNode node)
+        => node is IfStatementSyntax or ConditionalExpressionSyntax or SwitchStatementSyntax or SwitchExpressionSyntax
+            or BinaryExpressionSyntax
         {
-            if (around switch
-            {
-                IfStatementSyntax @if => @if.Condition == child,
-                ConditionalExpressionSyntax conditional => conditional.Condition == child,
-                _ => ControlFlowSyntax.LoopCondition(around) == child,
-            })
-            {
-                return true;
-            }
+            RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression
         }
+            || LoopBounds.IsLoop(node);
 
-        return false;
-    }
-
-    /// <summary>An item is taken, a count goes down, a flag is set to a constant.</summary>
-    private static bool IsTaken(SimpleNameSyntax name)
+    /// <summary>An item is taken, a count that was too low goes down, a flag goes back to what was waited out.</summary>
+    private static bool IsTaken(SimpleNameSyntax name, ExpressionSyntax condition)
     {
         ExpressionSyntax whole = Writes.ExpressionOf(name);
         return whole.Parent switch
         {
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access
                 => access.Expression == whole && Takes.Contains(access.Name.Identifier.ValueText),
-            PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
-                => whole.Parent.Kind() is SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression,
-            AssignmentExpressionSyntax assignment when assignment.Left == whole
-                => assignment.IsKind(SyntaxKind.SubtractAssignmentExpression)
-                    || assignment.Right.Kind() is SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression,
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostDecrementExpression }
+                or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreDecrementExpression } => IsTooLow(condition),
+            AssignmentExpressionSyntax assignment when assignment.Left == whole => assignment.Kind() switch
+            {
+                SyntaxKind.SubtractAssignmentExpression => IsTooLow(condition),
+                SyntaxKind.SimpleAssignmentExpression => assignment.Right.Kind() == (
+                    CallSyntax.WalkDownParentheses(condition) is PrefixUnaryExpressionSyntax
+                        ? SyntaxKind.FalseLiteralExpression : SyntaxKind.TrueLiteralExpression),
+                _ => false,
+            },
             _ => false,
         };
     }
+
+    private static bool IsTooLow(ExpressionSyntax condition)
+        => CallSyntax.WalkDownParentheses(condition).Kind()
+            is SyntaxKind.EqualsExpression or SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression;
 
     private static bool MayHaveManyCallers(SyntaxNode place, CodeModel model)
         => FunctionSyntax.Enclosing(place) is { } function and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
