@@ -21,6 +21,30 @@ internal static class FieldInsertion
             : "_" + stem;
     }
 
+    /// <summary>A private field with its spaces, and its value where it has one.</summary>
+    public static FieldDeclarationSyntax Declaration(
+        TypeSyntax type, string name, bool isStatic, bool isReadOnly = false, ExpressionSyntax? value = null)
+    {
+        var modifiers = new List<SyntaxKind> { SyntaxKind.PrivateKeyword };
+        if (isStatic)
+        {
+            modifiers.Add(SyntaxKind.StaticKeyword);
+        }
+
+        if (isReadOnly)
+        {
+            modifiers.Add(SyntaxKind.ReadOnlyKeyword);
+        }
+
+        return ElasticTrivia.RemovedFrom(FieldDeclaration(
+            default,
+            TokenList(modifiers.Select(static one => Token(default, one, TriviaList(Space)))),
+            VariableDeclaration(type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(
+                Identifier(name), null, value is null
+                    ? null
+                    : EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), value))))));
+    }
+
     /// <summary>
     /// The member before which the field is declared: the first field that is no constant, else the first member. Null where directives
     /// are in the way.

@@ -27,10 +27,9 @@ public sealed class ASYNC6001UncompletedQueueCodeFix : AsyncCodeFix
 
         return new[]
         {
-            new Repair(
-                Phrase.Of($"Call '{found.Queue.Identifier.ValueText}.{found.Completion}' before '{wait.Name}'"),
-                "ASYNC6001.Complete",
-                _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))),
+            Repair.WithRoot(
+                request, root, Phrase.Of($"Call '{found.Queue.Identifier.ValueText}.{found.Completion}' before '{wait.Name}'"),
+                "ASYNC6001.Complete"),
         };
     }
 

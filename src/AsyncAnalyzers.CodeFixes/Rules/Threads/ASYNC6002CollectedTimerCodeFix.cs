@@ -38,7 +38,7 @@ public sealed class ASYNC6002CollectedTimerCodeFix : AsyncCodeFix
                 $"var {FreeNames.Numbered("timer", FreeNames.UsedIn(request.Root).Contains)} = {timer.Creation};",
                 options: statement.SyntaxTree.Options);
         declaration = declaration.WithUsingKeyword(keyword).WithTrailingTrivia(statement.GetTrailingTrivia());
-        return Of(
+        return Repair.WithRoot(
             request, request.Root.ReplaceNode(statement, declaration),
             "Dispose the timer at the end by 'using'", "ASYNC6002.Using");
     }
@@ -68,7 +68,7 @@ public sealed class ASYNC6002CollectedTimerCodeFix : AsyncCodeFix
             (original, _) => original == statement ? kept : IdentifierName(name).WithTriviaFrom(original));
         FieldDeclarationSyntax field = FieldOf(request, type, name, isStatic);
         changed = FieldInsertion.Before(changed, type.Members.IndexOf(place), field, type);
-        return Of(
+        return Repair.WithRoot(
             request, request.Root.ReplaceNode(type, changed), Phrase.Of($"Keep the timer in a new field '{name}'"), "ASYNC6002.Field");
     }
 
@@ -80,21 +80,11 @@ public sealed class ASYNC6002CollectedTimerCodeFix : AsyncCodeFix
             timer = NullableType(timer);
         }
 
-        IEnumerable<SyntaxKind> modifiers = isStatic
-            ? new[] { SyntaxKind.PrivateKeyword, SyntaxKind.StaticKeyword }
-            : new[] { SyntaxKind.PrivateKeyword };
-        return ElasticTrivia.RemovedFrom(FieldDeclaration(
-            default, TokenList(modifiers.Select(static one => Token(default, one, TriviaList(Space)))),
-            VariableDeclaration(timer.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(name)))));
+        return FieldInsertion.Declaration(timer, name, isStatic);
     }
 
     /// <summary>In a member of the type itself: the initializer of a field or property cannot name an object's field.</summary>
     private static bool IsWithin(StatementSyntax statement, TypeDeclarationSyntax type)
         => statement.Ancestors().TakeWhile(around => around != type).OfType<MemberDeclarationSyntax>().LastOrDefault()
             is BaseMethodDeclarationSyntax or PropertyDeclarationSyntax { Initializer: null } or IndexerDeclarationSyntax;
-
-    private static Repair Of(RepairRequest request, SyntaxNode root, Phrase title, string key)
-        => new(
-            title, key,
-            _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root)));
 }

@@ -20,10 +20,7 @@ public sealed class ASYNC6003EndlessForegroundThreadCodeFix : AsyncCodeFix
             SyntaxNode root = request.Root.ReplaceNode(creation, InBackground(creation));
             repairs = new[]
             {
-                new Repair(
-                    "Set 'IsBackground' of the thread to true",
-                    "ASYNC6003.IsBackground",
-                    _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))),
+                Repair.WithRoot(request, root, "Set 'IsBackground' of the thread to true", "ASYNC6003.IsBackground"),
             };
         }
 

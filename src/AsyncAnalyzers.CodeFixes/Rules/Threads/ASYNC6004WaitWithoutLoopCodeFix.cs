@@ -25,10 +25,7 @@ public sealed class ASYNC6004WaitWithoutLoopCodeFix : AsyncCodeFix
         SyntaxNode root = request.Root.ReplaceNode(test, loop);
         return Task.FromResult<IReadOnlyList<Repair>>(new[]
         {
-            new Repair(
-                "Test the condition in a 'while'",
-                "ASYNC6004.While",
-                _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))),
+            Repair.WithRoot(request, root, "Test the condition in a 'while'", "ASYNC6004.While"),
         });
     }
 }

@@ -67,10 +67,5 @@ public sealed class ASYNC6005ResultReadTooEarlyCodeFix : AsyncCodeFix
             ? local.Identifier.ValueText : null;
 
     private static Repair[] Of(RepairRequest request, SyntaxNode root, Phrase title)
-        => new[]
-        {
-            new Repair(
-                title, "ASYNC6005.Wait",
-                _ => Task.FromResult<Solution?>(request.Document.Project.Solution.WithDocumentSyntaxRoot(request.Document.Id, root))),
-        };
+        => new[] { Repair.WithRoot(request, root, title, "ASYNC6005.Wait") };
 }

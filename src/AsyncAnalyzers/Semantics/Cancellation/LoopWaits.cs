@@ -75,6 +75,16 @@ internal static class LoopWaits
             _ => false,
         });
 
+    /// <summary>Something in the loop leaves it, for whatever reason; what a call throws aside.</summary>
+    public static bool HasExit(StatementSyntax loop)
+        => FunctionSyntax.OwnNodes(loop).Any(node => node switch
+        {
+            ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax
+                or GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement } => true,
+            BreakStatementSyntax => LeftBy(node) == loop,
+            _ => false,
+        });
+
     /// <summary>The loop or switch that a <c>break</c> leaves.</summary>
     public static SyntaxNode? LeftBy(SyntaxNode @break)
         => @break.Ancestors().FirstOrDefault(static ancestor

@@ -15,15 +15,7 @@ internal static class GateEditing
         ExpressionSyntax value = LanguageVersionOf(root) >= (int)LanguageVersion.CSharp9
             ? ImplicitObjectCreationExpression(ArgumentList(), null)
             : ObjectCreationExpression(Token(default, SyntaxKind.NewKeyword, TriviaList(Space)), type, ArgumentList(), null);
-        IEnumerable<SyntaxKind> modifiers = isStatic
-            ? new[] { SyntaxKind.PrivateKeyword, SyntaxKind.StaticKeyword, SyntaxKind.ReadOnlyKeyword }
-            : new[] { SyntaxKind.PrivateKeyword, SyntaxKind.ReadOnlyKeyword };
-        return ElasticTrivia.RemovedFrom(FieldDeclaration(
-            default,
-            TokenList(modifiers.Select(static one => Token(default, one, TriviaList(Space)))),
-            VariableDeclaration(type.WithTrailingTrivia(Space), SingletonSeparatedList(VariableDeclarator(
-                Identifier(name), null,
-                EqualsValueClause(Token(TriviaList(Space), SyntaxKind.EqualsToken, TriviaList(Space)), value))))));
+        return FieldInsertion.Declaration(type, name, isStatic, isReadOnly: true, value);
     }
 
     /// <summary>The body can become a lock statement, and the attribute can go.</summary>

@@ -27,14 +27,8 @@ internal static class ConsumerLoop
 
     /// <summary>Something in the loop leaves it, or asks whether it is to be left.</summary>
     public static bool MayEnd(StatementSyntax loop)
-        => FunctionSyntax.OwnNodes(loop).Any(node => node switch
-        {
-            ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or YieldStatementSyntax
-                or GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement } => true,
-            BreakStatementSyntax => LoopWaits.LeftBy(node) == loop,
-            SimpleNameSyntax { Identifier.ValueText: "ThrowIfCancellationRequested" or "Exit" or "FailFast" } => true,
-            _ => false,
-        });
+        => LoopWaits.HasExit(loop) || FunctionSyntax.OwnNodes(loop).Any(static node
+            => node is SimpleNameSyntax { Identifier.ValueText: "ThrowIfCancellationRequested" or "Exit" or "FailFast" });
 
     /// <summary>The local or own field that is read; null where it is anything else.</summary>
     public static IdentifierNameSyntax? QueueOf(SimpleNameSyntax read, CodeModel model)

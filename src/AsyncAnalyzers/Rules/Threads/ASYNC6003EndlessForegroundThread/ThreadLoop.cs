@@ -131,14 +131,7 @@ internal sealed class ThreadLoop
 
     /// <summary>Something in the loop leaves it, or it has a token, which may leave it.</summary>
     private bool IsLeft(StatementSyntax loop)
-        => FunctionSyntax.OwnNodes(loop).Any(node => node switch
-            {
-                ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax => true,
-                GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement } => true,
-                BreakStatementSyntax => LoopWaits.LeftBy(node) == loop,
-                _ => false,
-            })
-            || loop.Descendants().Any(node
+        => LoopWaits.HasExit(loop) || loop.Descendants().Any(node
                 => node is IdentifierNameSyntax && TokenCarriers.IsTokenOrSource(_model.TypeOf(node), _model.Types));
 
     /// <summary>A loop that does nothing is there to keep the process alive.</summary>
